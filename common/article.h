@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/date.h"
+#include "common/entity.h"
+
+namespace dateline {
+
+/// Where a metadata value comes from, most trustworthy first. Stored in the index: never renumbered.
+enum class Provenance : std::uint8_t {
+  none = 0,       ///< there is no value
+  given = 1,      ///< a field of the article's own format: front matter, JSON, markup
+  sidecar = 2,    ///< a row of a metadata file beside the article
+  in_text = 3,    ///< read out of the article's text, e.g. "Source: Al Jazeera"
+  file_name = 4,  ///< read out of the file's name
+  file_time = 5,  ///< the file's modification time (only when asked for)
+};
+
+/// "given", "sidecar", "in the text", "file name", "file time"; "none".
+std::string_view describe(Provenance provenance);
+
+/// A metadata value and where it comes from; `from == Provenance::none` means there is none.
+template <class T>
+struct Sourced {
+  T value{};
+  Provenance from = Provenance::none;
+
+  explicit operator bool() const { return from != Provenance::none; }
+  /// Takes `v` unless there is a value already: call in order of trust.
+  void offer(T v, Provenance p) {
+    if (from != Provenance::none) return;
+    value = std::move(v);
+    from = p;
+  }
+  friend bool operator==(const Sourced&, const Sourced&) = default;
+};
+
+/// One news article as it was read: all text UTF-8 (valid), NFC, without control characters other
+/// than '\n'. Readers in corpus/ make it, the indexer analyses it, nothing changes it in between.
+struct Article {
+  std::string path;    ///< absolute path of the file it was read from
+  std::string record;  ///< which record of that file, unique there; "" when the file is one article
+
+  Sourced<std::string> id;  ///< what users and scripts call it; see corpus/article_set.h
+  Sourced<std::string> title;
+  Sourced<std::string> deck;  ///< the standfirst under the title
+  std::string body;           ///< paragraphs separated by one blank line, boilerplate left out
+
+  Sourced<std::string> source;  ///< the outlet, e.g. "Al Jazeera"
+  Sourced<Timestamp> published;
+  Sourced<Timestamp> modified;
+  Sourced<std::vector<std::string>> authors;
+  Sourced<std::vector<std::string>> topics;
+  Sourced<std::string> language;  ///< BCP 47 primary tag in lower case, e.g. "en"
+  Sourced<std::string> url;
+  std::vector<GivenEntity> entities;  ///< names that the article's own metadata states
+
+  /// What a user should know about the reading, e.g. "date '31 Foo 2022' names no month".
+  std::vector<std::string> notes;
+
+  friend bool operator==(const Article&, const Article&) = default;
+};
+
+}  // namespace dateline

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace dateline {
+
+/// A set of rows 0 to size()-1, a bit each: match sets and tombstones.
+class Bitset {
+ public:
+  Bitset() = default;
+  explicit Bitset(std::size_t size) : size_(size), words_((size + 63) / 64) {}
+
+  std::size_t size() const { return size_; }
+  bool test(std::size_t i) const { return (words_[i / 64] >> (i % 64) & 1U) != 0; }
+  void set(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void reset(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
+
+  void set_all() {
+    for (auto& w : words_) w = ~std::uint64_t{0};
+    if (size_ % 64 != 0) words_.back() = (std::uint64_t{1} << (size_ % 64)) - 1;
+  }
+  std::size_t count() const {
+    std::size_t n = 0;
+    for (const auto w : words_) n += static_cast<std::size_t>(std::popcount(w));
+    return n;
+  }
+
+  /// The other set must have the same size.
+  Bitset& operator&=(const Bitset& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
+    return *this;
+  }
+  Bitset& operator|=(const Bitset& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] |= other.words_[i];
+    return *this;
+  }
+  Bitset& subtract(const Bitset& other) {
+    for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+    return *this;
+  }
+
+  /// Calls `f(row)` for every row in the set, ascending.
+  template <class F>
+  void for_each(F&& f) const {
+    for (std::size_t w = 0; w < words_.size(); ++w) {
+      for (auto bits = words_[w]; bits != 0; bits &= bits - 1) {
+        f(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+      }
+    }
+  }
+
+  const std::vector<std::uint64_t>& words() const { return words_; }
+  static Bitset from_words(std::size_t size, std::vector<std::uint64_t> words) {
+    Bitset b(size);
+    words.resize(b.words_.size());
+    b.words_ = std::move(words);
+    return b;
+  }
+
+ private:
+  std::size_t size_ = 0;
+  std::vector<std::uint64_t> words_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/file_io.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+#include "common/error.h"
+
+namespace dateline {
+namespace {
+
+[[noreturn]] void fail_with_errno(std::string_view action, const std::filesystem::path& path) {
+  const int reason = errno;
+  throw Error(ExitCode::system_failure,
+              fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(reason)),
+              reason == ENOSPC ? "free some disk space and run again; the index is as it was" : "");
+}
+
+void sync_path(const std::filesystem::path& path, int flags) {
+  const FileDescriptor file(::open(path.c_str(), flags | O_CLOEXEC));
+  if (!file) fail_with_errno("open", path);
+  if (::fsync(file.get()) != 0) fail_with_errno("sync", path);
+}
+
+}  // namespace
+
+FileDescriptor::~FileDescriptor() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept : fd_(other.release()) {}
+
+FileDescriptor& FileDescriptor::operator=(FileDescriptor&& other) noexcept {
+  if (this != &other) {
+    if (fd_ >= 0) ::close(fd_);
+    fd_ = other.release();
+  }
+  return *this;
+}
+
+int FileDescriptor::release() { return std::exchange(fd_, -1); }
+
+DurableFile::DurableFile(std::filesystem::path path)
+    : path_(std::move(path)),
+      file_(::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600)) {
+  if (!file_) fail("create");
+}
+
+void DurableFile::write(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const auto n = ::write(file_.get(), bytes.data(), bytes.size());
+    if (n < 0) {
+      if (errno == EINTR) continue;
+      fail("write");
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(n));
+    written_ += static_cast<std::uint64_t>(n);
+  }
+}
+
+void DurableFile::pad_to(std::uint64_t offset) {
+  constexpr std::array<char, 64> zeros{};
+  while (written_ < offset) {
+    write({zeros.data(), std::min<std::uint64_t>(zeros.size(), offset - written_)});
+  }
+}
+
+void DurableFile::sync_and_close() {
+  if (::fsync(file_.get()) != 0) fail("sync");
+  if (::close(file_.release()) != 0) fail("close");
+}
+
+void DurableFile::fail(std::string_view action) const { fail_with_errno(action, path_); }
+
+void sync_folder(const std::filesystem::path& folder) {
+  sync_path(folder, O_RDONLY | O_DIRECTORY);
+}
+
+void sync_file(const std::filesystem::path& path) { sync_path(path, O_RDONLY); }
+
+void replace_file(const std::filesystem::path& path, std::string_view content) {
+  auto temporary = path;
+  temporary += ".new";
+  DurableFile file(temporary);
+  file.write(content);
+  file.sync_and_close();
+  if (::rename(temporary.c_str(), path.c_str()) != 0) fail_with_errno("replace", path);
+  sync_folder(path.parent_path());
+}
+
+std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) fail_with_errno("open", path);
+  std::string content;
+  std::array<char, 65536> buffer{};
+  while (true) {
+    const auto n = ::read(file.get(), buffer.data(), buffer.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail_with_errno("read", path);
+    if (n == 0) return content;
+    content.append(buffer.data(), static_cast<std::size_t>(n));
+    if (content.size() > limit_bytes) {
+      throw Error(ExitCode::system_failure,
+                  fmt::format("'{}' is larger than {} bytes", path.string(), limit_bytes));
+    }
+  }
+}
+
+}  // namespace dateline

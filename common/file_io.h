@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace dateline {
+
+/// Owns a file descriptor; -1 is none.
+class FileDescriptor {
+ public:
+  FileDescriptor() = default;
+  explicit FileDescriptor(int fd) : fd_(fd) {}
+  ~FileDescriptor();
+  FileDescriptor(FileDescriptor&& other) noexcept;
+  FileDescriptor& operator=(FileDescriptor&& other) noexcept;
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  explicit operator bool() const { return fd_ >= 0; }
+  int get() const { return fd_; }
+  int release();
+
+ private:
+  int fd_ = -1;
+};
+
+/// A new file that is complete and on the disk once sync_and_close() returned. Every member throws
+/// Error(ExitCode::system_failure) with the path and the system's reason.
+class DurableFile {
+ public:
+  /// Creates or truncates `path` with mode 0600, further narrowed by the umask.
+  explicit DurableFile(std::filesystem::path path);
+  void write(std::string_view bytes);
+  /// Writes zeros up to that offset from the start.
+  void pad_to(std::uint64_t offset);
+  void sync_and_close();
+
+ private:
+  [[noreturn]] void fail(std::string_view action) const;
+  std::filesystem::path path_;
+  FileDescriptor file_;
+  std::uint64_t written_ = 0;
+};
+
+/// Makes what was created, renamed or removed in `folder` durable.
+void sync_folder(const std::filesystem::path& folder);
+/// Makes an existing file's contents durable.
+void sync_file(const std::filesystem::path& path);
+
+/// Replaces `path` by a file of that content in one step: afterwards it holds the old or the new.
+void replace_file(const std::filesystem::path& path, std::string_view content);
+
+/// The whole file. Throws Error(system_failure); a file over `limit_bytes` is refused the same way.
+std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
+
+}  // namespace dateline

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace dateline {
+
+/// One file of named arrays, mapped rather than read: the columns of a segment, the tables of a
+/// generation. Layout (little-endian), documented in docs/index-format.md:
+///
+///   header    magic "DATELINE", format version u32, section count u32, owner hash u64,
+///             file size u64, XXH3-64 of the section table u64
+///   table     per section: name (24 bytes, NUL padded), offset u64, bytes u64, XXH3-64 u64
+///   sections  each at a multiple of 64 bytes
+///
+/// `owner` is the name of what the file belongs to ("seg-000012"), so that a file put in the wrong
+/// place is refused.
+class ColumnFileWriter {
+ public:
+  template <class T>
+    requires std::is_trivially_copyable_v<T>
+  void add(std::string_view name, std::span<const T> values) {
+    add_bytes(name, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
+  }
+  template <class T>
+  void add(std::string_view name, const std::vector<T>& values) {
+    add(name, std::span<const T>(values));
+  }
+  /// Two sections, NAME.at (u64 offsets, one more than there are strings) and NAME.text.
+  void add_strings(std::string_view name, const std::vector<std::string>& strings);
+
+  /// Writes and syncs the file. Throws Error(ExitCode::system_failure).
+  void write(const std::filesystem::path& path, std::string_view owner) const;
+
+ private:
+  void add_bytes(std::string_view name, std::string_view bytes);
+  struct Section {
+    std::string name;
+    std::string bytes;
+  };
+  std::vector<Section> sections_;
+};
+
+/// A list of strings inside a mapped file.
+class StringTable {
+ public:
+  StringTable() = default;
+  StringTable(std::span<const std::uint64_t> at, std::string_view text) : at_(at), text_(text) {}
+  std::size_t size() const { return at_.empty() ? 0 : at_.size() - 1; }
+  std::string_view operator[](std::size_t i) const {
+    return text_.substr(at_[i], at_[i + 1] - at_[i]);
+  }
+
+ private:
+  std::span<const std::uint64_t> at_;
+  std::string_view text_;
+};
+
+/// A mapped column file. Views into it live as long as it does, also after the file was unlinked.
+/// Movable, not copyable; all const members are thread-safe.
+class ColumnFile {
+ public:
+  ColumnFile() = default;
+  /// Maps `path` and checks header and section table, not the sections (see verify()). Throws
+  /// Error(damaged_index) when they do not fit, Error(system_failure) when it cannot be opened.
+  ColumnFile(const std::filesystem::path& path, std::string_view owner);
+  ~ColumnFile();
+  ColumnFile(ColumnFile&& other) noexcept;
+  ColumnFile& operator=(ColumnFile&& other) noexcept;
+  ColumnFile(const ColumnFile&) = delete;
+  ColumnFile& operator=(const ColumnFile&) = delete;
+
+  /// The array of that name. Throws Error(damaged_index) when there is none, or its size is no
+  /// multiple of T's.
+  template <class T>
+  std::span<const T> column(std::string_view name) const {
+    const auto bytes = section(name, sizeof(T));
+    return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
+  }
+  /// Checks that the first and last offset span the text; verify() vouches for those between.
+  StringTable strings(std::string_view name) const;
+
+  /// Compares every section with its checksum. Throws Error(damaged_index).
+  void verify() const;
+  std::size_t bytes() const { return size_; }
+
+ private:
+  void check_header(std::string_view owner) const;
+  std::string_view section(std::string_view name, std::size_t unit) const;
+  [[noreturn]] void damaged(const std::string& what) const;
+  void unmap() noexcept;
+
+  std::filesystem::path path_;
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+}  // namespace dateline

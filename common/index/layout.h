@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace dateline {
+
+/// Where the parts of an index stand in its directory:
+///
+///   CURRENT            number of the generation in force, replaced by rename(2)
+///   manifest-000017    JSON: what the generation consists of
+///   tables-000017      what its segments share: canonical entities, sources, tombstones
+///   catalogue-000017   the files it was made from; only the indexer reads it
+///   seg-000012/        postings.glass (Xapian, one file) and columns; never changed once published
+///   work/              an unfinished run; swept by the next
+///   writer.lock        held (flock) by the one writer
+class IndexLayout {
+ public:
+  explicit IndexLayout(std::filesystem::path dir) : dir_(std::move(dir)) {}
+
+  const std::filesystem::path& dir() const { return dir_; }
+  std::filesystem::path current() const { return dir_ / "CURRENT"; }
+  std::filesystem::path lock() const { return dir_ / "writer.lock"; }
+  std::filesystem::path work() const { return dir_ / "work"; }
+  std::filesystem::path manifest(std::uint64_t generation) const;
+  std::filesystem::path tables(std::uint64_t generation) const;
+  std::filesystem::path catalogue(std::uint64_t generation) const;
+  std::filesystem::path segment(const std::string& name) const { return dir_ / name; }
+
+  /// The generation that CURRENT names; none where there is no index. Throws Error(damaged_index)
+  /// when CURRENT is there and names none.
+  std::optional<std::uint64_t> current_generation() const;
+
+ private:
+  std::filesystem::path dir_;
+};
+
+/// Names inside a segment's folder.
+std::filesystem::path postings_of(const std::filesystem::path& segment_folder);
+std::filesystem::path columns_of(const std::filesystem::path& segment_folder);
+
+/// "manifest-000017": the file's name, and the owner its column files are marked with.
+std::string numbered(std::string_view kind, std::uint64_t number);
+
+/// `--db`, else $DATELINE_DB, else $XDG_DATA_HOME/dateline/index, else ~/.local/share/….
+/// Throws Error(usage) when none of them is set.
+std::filesystem::path index_directory(const std::string& option);
+
+}  // namespace dateline

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/index/manifest.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "common/error.h"
+#include "common/index/schema.h"
+
+namespace dateline {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const SetEntry& set) {
+  return {{"root", set.root},
+          {"field_names", set.field_names},
+          {"date_from_file_time", set.date_from_file_time}};
+}
+
+Json json_of(const SegmentEntry& segment) {
+  return {{"name", segment.name}, {"rows", segment.rows}, {"live", segment.live}};
+}
+
+SetEntry set_of(const Json& j) {
+  return {j.at("root"), j.at("field_names").get<std::map<std::string, std::string>>(),
+          j.at("date_from_file_time")};
+}
+
+/// A segment's name becomes part of a path: nothing but what numbered() makes is let through.
+bool is_segment_name(const std::string& name) {
+  return name.starts_with("seg-") && name.size() > 4 &&
+         name.find_first_not_of("0123456789", 4) == std::string::npos;
+}
+
+SegmentEntry segment_of(const Json& j) {
+  SegmentEntry s{j.at("name"), j.at("rows"), j.at("live")};
+  if (!is_segment_name(s.name) || s.live > s.rows) throw std::invalid_argument(s.name);
+  return s;
+}
+
+Manifest manifest_of(const Json& j) {
+  Manifest m;
+  m.generation = j.at("generation");
+  m.analyser = j.at("analyser");
+  m.reading = j.at("reading");
+  m.recogniser = j.at("recogniser");
+  m.articles = j.at("articles");
+  m.undated = j.at("undated");
+  m.without_source = j.at("without_source");
+  m.repeated_ids = j.at("repeated_ids");
+  m.tokens = j.at("tokens");
+  m.title_tokens = j.at("title_tokens");
+  m.next_segment = j.at("next_segment");
+  m.languages = j.at("languages").get<std::vector<std::string>>();
+  for (const auto& set : j.at("sets")) m.sets.push_back(set_of(set));
+  for (const auto& segment : j.at("segments")) m.segments.push_back(segment_of(segment));
+  return m;
+}
+
+}  // namespace
+
+std::string to_json(const Manifest& m) {
+  Json sets = Json::array();
+  for (const auto& set : m.sets) sets.push_back(json_of(set));
+  Json segments = Json::array();
+  for (const auto& segment : m.segments) segments.push_back(json_of(segment));
+  const Json j = {
+      {"format", schema::format_version},
+      {"generation", m.generation},
+      {"analyser", m.analyser},
+      {"reading", m.reading},
+      {"recogniser", m.recogniser},
+      {"articles", m.articles},
+      {"undated", m.undated},
+      {"without_source", m.without_source},
+      {"repeated_ids", m.repeated_ids},
+      {"tokens", m.tokens},
+      {"title_tokens", m.title_tokens},
+      {"next_segment", m.next_segment},
+      {"languages", m.languages},
+      {"sets", sets},
+      {"segments", segments},
+  };
+  return j.dump(1) + "\n";
+}
+
+Manifest parse_manifest(const std::string& json, const std::filesystem::path& path) {
+  try {
+    const auto j = Json::parse(json);
+    const auto format = j.at("format").get<std::uint32_t>();
+    if (format != schema::format_version) {
+      throw Error(ExitCode::no_index,
+                  fmt::format("the index at '{}' has format {}, this program reads {}",
+                              path.parent_path().string(), format, schema::format_version),
+                  fmt::format("dateline-index --db {} --rebuild", path.parent_path().string()));
+    }
+    return manifest_of(j);
+  } catch (const Error&) {
+    throw;
+  } catch (const std::exception&) {
+    throw Error(ExitCode::damaged_index, fmt::format("'{}' is no manifest", path.string()),
+                fmt::format("dateline-index --db {} --rebuild PATH...",
+                            path.parent_path().string()));
+  }
+}
+
+}  // namespace dateline

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace dateline {
+
+/// An article set that the index was made from, and how its files are read.
+struct SetEntry {
+  std::string root;  ///< absolute path of a folder or a file
+  std::map<std::string, std::string> field_names;
+  bool date_from_file_time = false;
+  friend bool operator==(const SetEntry&, const SetEntry&) = default;
+};
+
+struct SegmentEntry {
+  std::string name;        ///< folder inside the index directory: "seg-000012"
+  std::uint32_t rows = 0;  ///< articles it was built with
+  std::uint32_t live = 0;  ///< of these, not replaced or removed since
+  friend bool operator==(const SegmentEntry&, const SegmentEntry&) = default;
+};
+
+/// What one generation of an index consists of. Small: it is read at every start.
+struct Manifest {
+  std::uint64_t generation = 0;
+  int analyser = 0;        ///< analyser_version its terms were made with
+  int reading = 0;         ///< reading_version its articles were read with
+  std::string recogniser;  ///< EntityRecogniser::fingerprint() its entities were found with
+  // Of the live articles:
+  std::uint64_t articles = 0;
+  std::uint64_t undated = 0;
+  std::uint64_t without_source = 0;
+  std::uint64_t repeated_ids = 0;  ///< articles whose id another one has too
+  std::uint64_t tokens = 0;        ///< sum of the column of that name
+  std::uint64_t title_tokens = 0;  ///< likewise
+  std::vector<std::string> languages;
+
+  std::uint64_t next_segment = 1;  ///< number of the next segment to be made
+  std::vector<SetEntry> sets;
+  std::vector<SegmentEntry> segments;
+};
+
+std::string to_json(const Manifest& manifest);
+
+/// Throws Error(no_index) for another format version (with the command that rebuilds), and
+/// Error(damaged_index) for anything that is no manifest.
+Manifest parse_manifest(const std::string& json, const std::filesystem::path& path);
+
+}  // namespace dateline

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+/// What stands where in an index: the one place that indexer and searcher take names from.
+/// docs/index-format.md explains each; a test holds the two together.
+namespace dateline::schema {
+
+/// Raised when older programs could not read the result, or newer ones not the older.
+inline constexpr std::uint32_t format_version = 1;
+
+/// A kind of term in a segment's Xapian database.
+struct Prefix {
+  std::string_view name;
+  std::string_view prefix;
+  std::string_view meaning;
+  std::string_view example;  ///< a whole term
+};
+
+inline constexpr Prefix text_terms{
+    "text", "", "a word of title, deck or body, stemmed, with positions", "ukrain"};
+inline constexpr Prefix title_terms{"title", "S", "a word of the title, stemmed, without positions",
+                                    "Ssummit"};
+inline constexpr Prefix id_terms{"id", "Q", "the article's id", "Q2023/03/17/visit.txt"};
+inline constexpr std::array prefixes{text_terms, title_terms, id_terms};
+
+inline std::string term(const Prefix& kind, std::string_view word) {
+  std::string t(kind.prefix);
+  t += word;
+  return t;
+}
+
+/// Positions of text_terms: the title's words count from 1, the deck's and body's on from there
+/// with this much left free between, so that no phrase reaches across.
+inline constexpr std::uint32_t field_gap = 100;
+
+/// An array in a segment's column file; row r is Xapian's document r+1.
+struct Column {
+  std::string_view name;
+  std::string_view type;
+  std::string_view meaning;
+};
+
+inline constexpr std::string_view day = "day";
+inline constexpr std::string_view second = "second";
+inline constexpr std::string_view source = "source";
+inline constexpr std::string_view language = "language";
+inline constexpr std::string_view tokens = "tokens";
+inline constexpr std::string_view title_tokens = "title_tokens";
+inline constexpr std::string_view path_hash = "path_hash";
+inline constexpr std::string_view key_hash = "key_hash";
+inline constexpr std::string_view digest = "digest";
+inline constexpr std::string_view id = "id";
+inline constexpr std::string_view entity_at = "entity.at";
+inline constexpr std::string_view entity_ordinal = "entity.ordinal";
+inline constexpr std::string_view entity_weight = "entity.weight";
+inline constexpr std::string_view posting_at = "posting.at";
+inline constexpr std::string_view posting_row = "posting.row";
+inline constexpr std::string_view sources = "sources";
+inline constexpr std::string_view entities = "entities";
+inline constexpr std::string_view languages = "languages";
+
+inline constexpr std::array columns{
+    Column{day, "i32", "days since 1970-01-01 of publication; undated_day if unknown"},
+    Column{second, "i32", "second of that day as the article states it; -1 if unknown"},
+    Column{source, "u32", "ordinal in sources; no_source if unknown"},
+    Column{language, "u32", "ordinal in languages"},
+    Column{tokens, "u32", "words of title, deck and body"},
+    Column{title_tokens, "u32", "words of the title"},
+    Column{path_hash, "u64", "XXH3-64 of the file's path"},
+    Column{key_hash, "u64", "XXH3-64 of path, NUL and record: which article it is"},
+    Column{digest, "2 x u64", "XXH3-128 of the stored article: whether it changed"},
+    Column{id, "strings", "the article's id"},
+    Column{entity_at, "u32", "rows + 1 offsets into entity.ordinal"},
+    Column{entity_ordinal, "u32", "ordinals in entities, ascending within a row"},
+    Column{entity_weight, "u8", "number of mentions (at most 63), + 64 if in the title, + 128 given"},
+    Column{posting_at, "u32", "entities + 1 offsets into posting.row"},
+    Column{posting_row, "u32", "rows that name the entity, ascending"},
+    Column{sources, "strings", "the segment's source names, in byte order"},
+    Column{entities, "strings", "the segment's entities in byte order: '0' + type, then the name"},
+    Column{languages, "strings", "languages of the segment's articles, in byte order"},
+};
+
+inline constexpr std::int32_t undated_day = INT32_MIN;
+inline constexpr std::int32_t unknown_second = -1;
+inline constexpr std::uint32_t no_source = UINT32_MAX;
+
+inline constexpr std::uint8_t weight_mentions = 63;
+inline constexpr std::uint8_t weight_in_title = 64;
+inline constexpr std::uint8_t weight_given = 128;
+
+constexpr bool no_prefix_repeats() {
+  for (std::size_t i = 0; i < prefixes.size(); ++i) {
+    for (std::size_t j = i + 1; j < prefixes.size(); ++j) {
+      if (prefixes[i].prefix == prefixes[j].prefix) return false;
+    }
+  }
+  return true;
+}
+constexpr bool no_column_repeats() {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    for (std::size_t j = i + 1; j < columns.size(); ++j) {
+      if (columns[i].name == columns[j].name) return false;
+    }
+  }
+  return true;
+}
+static_assert(no_prefix_repeats());
+static_assert(no_column_repeats());
+
+}  // namespace dateline::schema

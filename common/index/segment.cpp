@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/index/segment.h"
+
+#include <fmt/format.h>
+
+#include "common/error.h"
+#include "common/index/layout.h"
+#include "common/index/schema.h"
+
+namespace dateline {
+
+SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std::string name)
+    : name_(std::move(name)), file_(columns_of(segment_folder), name_) {
+  day = file_.column<std::int32_t>(schema::day);
+  second = file_.column<std::int32_t>(schema::second);
+  source = file_.column<std::uint32_t>(schema::source);
+  language = file_.column<std::uint32_t>(schema::language);
+  tokens = file_.column<std::uint32_t>(schema::tokens);
+  title_tokens = file_.column<std::uint32_t>(schema::title_tokens);
+  path_hash = file_.column<std::uint64_t>(schema::path_hash);
+  key_hash = file_.column<std::uint64_t>(schema::key_hash);
+  digest = file_.column<Digest>(schema::digest);
+  id = file_.strings(schema::id);
+  sources = file_.strings(schema::sources);
+  entities = file_.strings(schema::entities);
+  languages = file_.strings(schema::languages);
+  entity_at = file_.column<std::uint32_t>(schema::entity_at);
+  entity_ordinal = file_.column<std::uint32_t>(schema::entity_ordinal);
+  entity_weight = file_.column<std::uint8_t>(schema::entity_weight);
+  posting_at = file_.column<std::uint32_t>(schema::posting_at);
+  posting_row = file_.column<std::uint32_t>(schema::posting_row);
+  check_shape();
+}
+
+void SegmentColumns::check_shape() const {
+  const auto n = day.size();
+  const bool rows_agree = second.size() == n && source.size() == n && language.size() == n &&
+                          tokens.size() == n &&
+                          title_tokens.size() == n && path_hash.size() == n &&
+                          key_hash.size() == n && digest.size() == n && id.size() == n;
+  const bool entities_agree =
+      entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
+      entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&
+      posting_at.back() == posting_row.size() && posting_row.size() == entity_ordinal.size();
+  if (!rows_agree || !entities_agree) {
+    throw Error(ExitCode::damaged_index,
+                fmt::format("the columns of segment '{}' do not fit each other", name_),
+                "rebuild the index: dateline-index --rebuild");
+  }
+}
+
+std::string entity_key(EntityType type, std::string_view name) {
+  std::string key(1, static_cast<char>('0' + static_cast<int>(type)));
+  key += name;
+  return key;
+}
+
+EntityType entity_key_type(std::string_view key) {
+  return key.empty() ? EntityType::person : static_cast<EntityType>(key.front() - '0');
+}
+
+std::string_view entity_key_name(std::string_view key) { return key.substr(key.empty() ? 0 : 1); }
+
+}  // namespace dateline

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+#include "common/index/layout.h"
+#include "common/index/manifest.h"
+#include "common/index/segment.h"
+#include "common/index/tables.h"
+
+namespace dateline {
+
+/// One generation of an index, opened: consistent for as long as it lives, whatever a writer
+/// publishes or removes meanwhile. Thread-safe but for the databases, one set of which belongs to
+/// each thread (Xapian's rule).
+class IndexSnapshot {
+ public:
+  using Databases = std::vector<Xapian::Database>;  ///< one a segment, in the manifest's order
+
+  /// Opens the generation in force, with a set of databases for each of `threads` threads.
+  /// Throws Error(no_index) where there is none, Error(damaged_index), Error(system_failure).
+  static std::shared_ptr<const IndexSnapshot> open(const std::filesystem::path& dir,
+                                                   std::size_t threads = 1);
+
+  const Manifest& manifest() const { return manifest_; }
+  const GenerationTables& tables() const { return tables_; }
+  std::size_t segment_count() const { return segments_.size(); }
+  const SegmentColumns& segment(std::size_t i) const { return segments_[i]; }
+  /// The databases of thread `thread` (below the number given to open).
+  const Databases& databases(std::size_t thread) const { return databases_[thread]; }
+
+ private:
+  IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::size_t threads);
+  static std::shared_ptr<const IndexSnapshot> open_current(const IndexLayout& layout,
+                                                           std::size_t threads);
+
+  Manifest manifest_;
+  GenerationTables tables_;
+  std::vector<SegmentColumns> segments_;
+  std::vector<Databases> databases_;
+};
+
+/// The manifest in force; Error(no_index) where there is none.
+Manifest read_current_manifest(const IndexLayout& layout);
+
+}  // namespace dateline

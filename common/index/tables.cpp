@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/index/tables.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+#include "common/error.h"
+#include "common/hash.h"
+#include "common/index/layout.h"
+#include "common/index/segment.h"
+#include "common/text/unicode.h"
+
+namespace dateline {
+namespace {
+
+std::string per_segment(std::string_view kind, std::size_t segment) {
+  return fmt::format("{}.{}", kind, segment);
+}
+
+/// The position of `text` in a table in byte order.
+std::optional<std::uint32_t> find_exact(const StringTable& table, std::string_view text) {
+  std::size_t low = 0;
+  std::size_t high = table.size();
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    if (table[middle] < text) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == table.size() || table[low] != text) return std::nullopt;
+  return static_cast<std::uint32_t>(low);
+}
+
+void sort_unique(std::vector<std::uint32_t>& ordinals) {
+  std::ranges::sort(ordinals);
+  ordinals.erase(std::ranges::unique(ordinals).begin(), ordinals.end());
+}
+
+}  // namespace
+
+GenerationTables::GenerationTables(const std::filesystem::path& path, const Manifest& manifest)
+    : file_(path, numbered("tables", manifest.generation)) {
+  sources = file_.strings("sources");
+  entities = file_.strings("entities");
+  name_hash_ = file_.column<std::uint64_t>("name.hash");
+  name_entity_ = file_.column<std::uint32_t>("name.entity");
+  name_is_canonical_ = file_.column<std::uint8_t>("name.canonical");
+  for (std::size_t i = 0; i < manifest.segments.size(); ++i) {
+    source_maps_.push_back(file_.column<std::uint32_t>(per_segment("source", i)));
+    entity_maps_.push_back(file_.column<std::uint32_t>(per_segment("entity", i)));
+    const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
+    dead_.push_back(
+        Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
+  }
+}
+
+std::vector<std::uint32_t> GenerationTables::sources_named(std::string_view name) const {
+  if (const auto exact = find_exact(sources, name)) return {*exact};
+  std::vector<std::uint32_t> found;
+  const auto folded = fold_name(name);
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    if (fold_name(sources[i]) == folded) found.push_back(i);
+  }
+  return found;
+}
+
+std::vector<std::uint32_t> GenerationTables::entities_named(
+    std::string_view name, std::optional<EntityType> type) const {
+  std::vector<std::uint32_t> exact;
+  for (const auto t : all_entity_types) {
+    if (type && *type != t) continue;
+    if (const auto e = find_exact(entities, entity_key(t, name))) exact.push_back(*e);
+  }
+  if (!exact.empty()) return exact;
+
+  std::vector<std::uint32_t> canonical;
+  std::vector<std::uint32_t> aliases;
+  const auto same_hash = std::ranges::equal_range(name_hash_, hash64(fold_name(name)));
+  for (auto it = same_hash.begin(); it != same_hash.end(); ++it) {
+    const auto i = static_cast<std::size_t>(it - name_hash_.begin());
+    const auto entity = name_entity_[i];
+    if (type && *type != entity_type(entity)) continue;
+    (name_is_canonical_[i] != 0 ? canonical : aliases).push_back(entity);
+  }
+  auto& found = canonical.empty() ? aliases : canonical;
+  sort_unique(found);
+  return found;
+}
+
+void write_tables(const std::filesystem::path& path, std::uint64_t generation,
+                  TablesContent content) {
+  std::vector<std::tuple<std::uint64_t, std::uint32_t, std::uint8_t>> names;
+  for (const auto& n : content.names) {
+    names.emplace_back(hash64(n.folded), n.entity, n.canonical ? 1 : 0);
+  }
+  std::ranges::sort(names);
+  names.erase(std::ranges::unique(names).begin(), names.end());
+  std::vector<std::uint64_t> hashes;
+  std::vector<std::uint32_t> named;
+  std::vector<std::uint8_t> canonical;
+  for (const auto& [hash, entity, is_canonical] : names) {
+    hashes.push_back(hash);
+    named.push_back(entity);
+    canonical.push_back(is_canonical);
+  }
+
+  ColumnFileWriter file;
+  file.add_strings("sources", content.sources);
+  file.add_strings("entities", content.entities);
+  file.add("name.hash", hashes);
+  file.add("name.entity", named);
+  file.add("name.canonical", canonical);
+  for (std::size_t i = 0; i < content.dead.size(); ++i) {
+    file.add(per_segment("source", i), content.source_maps[i]);
+    file.add(per_segment("entity", i), content.entity_maps[i]);
+    file.add(per_segment("dead", i), content.dead[i].words());
+  }
+  file.write(path, numbered("tables", generation));
+}
+
+}  // namespace dateline

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "common/terminal.h"
+
+namespace dateline {
+
+/// "dateline-index 0.1.0", and what it is built on.
+std::string version_text(std::string_view program);
+
+/// Runs `body` and returns the exit code for the process: the body's own, or after an exception the
+/// one documented for it, with cause and remedy on stderr.
+int run_program(std::string_view program, const std::function<int()>& body);
+
+/// True from the first SIGINT or SIGTERM after this call on; a second signal ends the process at
+/// once. For main() only.
+const std::atomic<bool>& stop_on_signals();
+
+/// The value of --color.
+ColourChoice colour_choice(const std::string& value);
+
+/// Writes all of `text` to stdout. Throws Error(system_failure) when that fails; a reader that went
+/// away (SIGPIPE) ends the process as usual.
+void print_out(std::string_view text);
+
+}  // namespace dateline

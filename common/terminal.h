@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace dateline {
+
+enum class ColourChoice { automatic, always, never };
+
+/// Whether to colour what goes to `file_descriptor`: as chosen; by itself only on a terminal that
+/// is not "dumb", and not when $NO_COLOR is set and not empty (https://no-color.org).
+bool use_colour(ColourChoice choice, int file_descriptor);
+
+bool is_terminal(int file_descriptor);
+
+/// Columns of the terminal at `file_descriptor`, else $COLUMNS, else 80; 40 to 200.
+std::size_t terminal_width(int file_descriptor);
+
+/// Wraps text in escape sequences, or leaves it alone.
+class Palette {
+ public:
+  explicit Palette(bool colour) : colour_(colour) {}
+  bool colour() const { return colour_; }
+  std::string title(std::string_view text) const { return wrap(text, "1"); }
+  std::string match(std::string_view text) const { return wrap(text, "1;33"); }
+  std::string quiet(std::string_view text) const { return wrap(text, "2"); }
+  std::string heading(std::string_view text) const { return wrap(text, "1;36"); }
+  std::string problem(std::string_view text) const { return wrap(text, "1;31"); }
+
+ private:
+  std::string wrap(std::string_view text, std::string_view code) const;
+  bool colour_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/article_set.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "common/error.h"
+#include "corpus/metadata/metadata_table.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t deepest_folder = 100;
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+/// What editors and operating systems leave beside the files that people keep.
+bool is_litter(const fs::path& path) {
+  static constexpr std::array<std::string_view, 3> litter{"Thumbs.db", "desktop.ini", "__MACOSX"};
+  const std::string name = path.filename().string();
+  return name.ends_with('~') || std::find(litter.begin(), litter.end(), name) != litter.end();
+}
+
+fs::path absolute_normal(const fs::path& path) {
+  fs::path absolute = fs::absolute(path).lexically_normal();
+  return absolute.has_filename() ? absolute : absolute.parent_path();
+}
+
+struct FolderContent {
+  std::vector<fs::path> folders, files;  // in byte order
+  fs::path table;                        // "" for none
+};
+
+class Lister {
+ public:
+  void list_root(const fs::path& named) {
+    const fs::path root = absolute_normal(named);
+    std::error_code error;
+    const fs::file_status status = fs::status(root, error);
+    if (!fs::exists(status))
+      throw Error(ExitCode::usage, fmt::format("no file or folder at '{}'", named.string()),
+                  "name the folder that holds the articles");
+    if (fs::is_directory(status))
+      walk(root, root, {}, 0);
+    else if (fs::is_regular_file(status))
+      list_single(root);
+    else
+      refuse(root, "not a regular file");
+  }
+
+  ArticleSetListing finish() {
+    const auto by_path = [](const auto& a, const auto& b) {
+      return a.path.native() < b.path.native();
+    };
+    std::sort(listing_.files.begin(), listing_.files.end(), by_path);
+    std::sort(listing_.unreadable.begin(), listing_.unreadable.end(), by_path);
+    return std::move(listing_);
+  }
+
+ private:
+  void list_single(const fs::path& file) {
+    const fs::path folder = file.parent_path();
+    auto known = tables_.find(folder);
+    if (known == tables_.end()) known = tables_.emplace(folder, content_of(folder).table).first;
+    if (!is_metadata_table(file)) add({file, file, file.filename().string(), known->second});
+  }
+
+  void walk(const fs::path& folder, const fs::path& root, const fs::path& table_above,
+            std::size_t depth) {
+    if (depth > deepest_folder) {
+      refuse(folder, fmt::format("more than {} folders deep", deepest_folder));
+      return;
+    }
+    const FolderContent content = content_of(folder, true);
+    const fs::path& table = content.table.empty() ? table_above : content.table;
+    for (const fs::path& file : content.files)
+      add({file, root, file.lexically_relative(root).string(), table});
+    for (const fs::path& inner : content.folders) walk(inner, root, table, depth + 1);
+  }
+
+  /// What is in `folder`, hidden things and symbolic links left out; what cannot be listed is
+  /// reported if `reporting`.
+  FolderContent content_of(const fs::path& folder, bool reporting = false) {
+    FolderContent content;
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
+         entry.increment(error))
+      sort_in(*entry, content, reporting);
+    if (error && reporting) refuse(folder, fmt::format("cannot be listed: {}", error.message()));
+    std::sort(content.folders.begin(), content.folders.end());
+    std::sort(content.files.begin(), content.files.end());
+    take_tables(content, reporting);
+    return content;
+  }
+
+  void sort_in(const fs::directory_entry& entry, FolderContent& content, bool reporting) {
+    const fs::path& path = entry.path();
+    if (is_hidden(path) || is_litter(path)) return;
+    std::error_code error;
+    const fs::file_status status = entry.symlink_status(error);
+    if (fs::is_directory(status))
+      content.folders.push_back(path);
+    else if (fs::is_regular_file(status))
+      content.files.push_back(path);
+    else if (error && reporting)
+      refuse(path, error.message());
+  }
+
+  /// Takes metadata tables out of the files; the first in byte order is the folder's.
+  void take_tables(FolderContent& content, bool reporting) {
+    std::erase_if(content.files, [&](const fs::path& file) {
+      if (!is_metadata_table(file)) return false;
+      if (content.table.empty())
+        content.table = file;
+      else if (reporting)
+        refuse(file, fmt::format("a second metadata table beside '{}'",
+                                 content.table.filename().string()));
+      return true;
+    });
+  }
+
+  void add(SourceFile&& file) {
+    if (seen_.insert(file.path.native()).second) listing_.files.push_back(std::move(file));
+  }
+
+  void refuse(const fs::path& path, std::string reason) {
+    if (seen_.insert(path.native()).second)
+      listing_.unreadable.push_back({path, std::move(reason)});
+  }
+
+  ArticleSetListing listing_;
+  std::set<std::string> seen_;
+  std::map<fs::path, fs::path> tables_;
+};
+
+}  // namespace
+
+ArticleSetListing list_article_set(const std::vector<fs::path>& roots) {
+  Lister lister;
+  for (const fs::path& root : roots) lister.list_root(root);
+  return lister.finish();
+}
+
+}  // namespace dateline

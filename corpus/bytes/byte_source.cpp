@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/bytes/byte_source.h"
+
+#include <archive.h>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <optional>
+#include <system_error>
+
+#include "corpus/bytes/unicode_stream.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t block_bytes = 128 << 10;
+
+std::string reason_of(int error) { return std::generic_category().message(error); }
+
+class FileDescriptor {
+ public:
+  explicit FileDescriptor(const std::filesystem::path& path)
+      : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
+    if (number_ < 0) throw Unreadable(fmt::format("cannot be opened: {}", reason_of(errno)));
+    struct stat status {};
+    if (::fstat(number_, &status) != 0 || !S_ISREG(status.st_mode)) {
+      ::close(number_);
+      throw Unreadable("not a regular file");
+    }
+  }
+  ~FileDescriptor() { ::close(number_); }
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+/// Devices are told apart before open(2), which may wind a tape or block.
+const std::filesystem::path& checked_regular(const std::filesystem::path& path) {
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (!std::filesystem::exists(status))
+    throw Unreadable(
+        fmt::format("cannot be opened: {}", reason_of(error ? error.value() : ENOENT)));
+  if (!std::filesystem::is_regular_file(status)) throw Unreadable("not a regular file");
+  return path;
+}
+
+struct ArchiveCloser {
+  void operator()(archive* a) const { archive_read_free(a); }
+};
+
+using ArchivePtr = std::unique_ptr<archive, ArchiveCloser>;
+
+ArchivePtr new_unpacker() {
+  ArchivePtr unpacker(archive_read_new());
+  if (!unpacker) throw std::bad_alloc();
+  archive_read_support_filter_gzip(unpacker.get());
+  archive_read_support_filter_zstd(unpacker.get());
+  archive_read_support_filter_xz(unpacker.get());
+  archive_read_support_filter_bzip2(unpacker.get());
+  archive_read_support_format_raw(unpacker.get());
+  archive_read_support_format_empty(unpacker.get());
+  return unpacker;
+}
+
+}  // namespace
+
+struct ByteSource::Impl {
+  Impl(const std::filesystem::path& path, const ByteLimits& byte_limits)
+      : file(checked_regular(path)), unpacker(new_unpacker()), limits(byte_limits) {
+    check(archive_read_open_fd(unpacker.get(), file.number(), block_bytes));
+    archive_entry* entry = nullptr;
+    const int status = archive_read_next_header(unpacker.get(), &entry);
+    at_end = status == ARCHIVE_EOF;
+    if (!at_end) check(status);
+    start();
+  }
+
+  /// Takes the first block and what its first bytes say about the rest.
+  void start() {
+    pending = unpack();
+    const ByteOrderMark mark = byte_order_mark(pending);
+    pending.remove_prefix(mark.bytes);
+    if (mark.converter) {
+      decoder.emplace(mark.converter);
+      pending = decoder->decode(pending, at_end);
+    }
+    if (pending.empty()) pending = next_block();
+  }
+
+  std::string_view next_block() {
+    while (!at_end) {
+      std::string_view block = unpack();
+      if (decoder) block = decoder->decode(block, at_end);
+      if (!block.empty()) return block;
+    }
+    return {};
+  }
+
+  std::string_view unpack() {
+    if (at_end) return {};
+    const void* data = nullptr;
+    std::size_t size = 0;
+    la_int64_t offset = 0;
+    const int status = archive_read_data_block(unpacker.get(), &data, &size, &offset);
+    if (status == ARCHIVE_EOF) {
+      at_end = true;
+      return {};
+    }
+    check(status);
+    expanded += size;
+    check_limits();
+    return {static_cast<const char*>(data), size};
+  }
+
+  void check(int status) {
+    if (status == ARCHIVE_OK || status == ARCHIVE_WARN) return;
+    at_end = true;
+    const char* why = archive_error_string(unpacker.get());
+    throw Unreadable(fmt::format("cannot be read to its end: {}", why ? why : "damaged"));
+  }
+
+  void check_limits() {
+    const auto packed = static_cast<std::uint64_t>(archive_filter_bytes(unpacker.get(), -1));
+    const bool too_large = expanded > limits.expanded_bytes;
+    const bool too_dense =
+        expanded > limits.ratio_from_bytes && expanded / limits.expansion_ratio > packed;
+    if (!too_large && !too_dense) return;
+    at_end = true;
+    if (too_large)
+      throw Unreadable(fmt::format("unpacks to more than {}; read up to there",
+                                   describe_size(limits.expanded_bytes)));
+    throw Unreadable(fmt::format("unpacks to more than {} times its size; read up to there",
+                                 limits.expansion_ratio));
+  }
+
+  FileDescriptor file;
+  ArchivePtr unpacker;
+  ByteLimits limits;
+  std::optional<UnicodeStream> decoder;
+  std::string_view pending;
+  std::uint64_t expanded = 0;
+  bool at_end = false;
+};
+
+ByteSource::ByteSource(const std::filesystem::path& path, const ByteLimits& limits)
+    : impl_(std::make_unique<Impl>(path, limits)) {}
+
+ByteSource::~ByteSource() = default;
+
+std::string_view ByteSource::next() {
+  if (impl_->pending.empty()) return impl_->next_block();
+  return std::exchange(impl_->pending, {});
+}
+
+std::string_view ByteSource::peek() {
+  if (impl_->pending.empty()) impl_->pending = impl_->next_block();
+  return impl_->pending;
+}
+
+std::string read_to_end(ByteSource& source, std::uint64_t most) {
+  std::string all;
+  for (auto block = source.next(); !block.empty(); block = source.next()) {
+    if (all.size() + block.size() > most)
+      throw Unreadable(fmt::format("longer than {}", describe_size(most)));
+    all.append(block);
+  }
+  return all;
+}
+
+std::string describe_size(std::uint64_t bytes) {
+  constexpr std::string_view units[] = {"bytes", "KB", "MB", "GB", "TB"};
+  double size = static_cast<double>(bytes);
+  std::size_t unit = 0;
+  while (size >= 1024 && unit + 1 < std::size(units)) {
+    size /= 1024;
+    ++unit;
+  }
+  return fmt::format("{:.4g} {}", size, units[unit]);
+}
+
+}  // namespace dateline

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "common/error.h"
+
+namespace dateline {
+
+/// What stands in the way of reading one file; ArticleReader reports it and goes on.
+class Unreadable : public Error {
+ public:
+  explicit Unreadable(const std::string& reason) : Error(ExitCode::some_refused, reason) {}
+};
+
+/// Where unpacking stops. The ratio, of unpacked to packed bytes, counts from `ratio_from_bytes`
+/// on.
+struct ByteLimits {
+  std::uint64_t expanded_bytes = 64ull << 30;
+  std::uint64_t expansion_ratio = 1000;
+  std::uint64_t ratio_from_bytes = 256ull << 20;
+};
+
+/// The bytes of one regular file from front to back: gzip, zstd, xz and bzip2 unpacked (known by
+/// their content, not by the name), a byte order mark left out, UTF-16 and UTF-32 that start with
+/// one turned into UTF-8. Memory is bounded by the packer's window. One thread at a time.
+class ByteSource {
+ public:
+  /// Throws Unreadable. Anything but a regular file is refused without being opened for long:
+  /// a FIFO does not block.
+  explicit ByteSource(const std::filesystem::path& path, const ByteLimits& limits = {});
+  ~ByteSource();
+  ByteSource(const ByteSource&) = delete;
+  ByteSource& operator=(const ByteSource&) = delete;
+
+  /// The next bytes, at least one; empty at the end. Valid until the next call. Throws Unreadable
+  /// where the file is damaged or a limit is passed; what came before stands.
+  std::string_view next();
+
+  /// What next() will return, which stays to be read: empty only at the end of the file.
+  std::string_view peek();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+/// All that is left of `source`; Unreadable where that is more than `most` bytes.
+std::string read_to_end(ByteSource& source, std::uint64_t most);
+
+/// "64 MB", "1.5 GB": sizes for messages, in units of 1024.
+std::string describe_size(std::uint64_t bytes);
+
+}  // namespace dateline

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/formats/assembly.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "corpus/bytes/encoding.h"
+#include "corpus/formats/boilerplate.h"
+#include "corpus/formats/head.h"
+#include "corpus/metadata/apply.h"
+#include "corpus/metadata/file_name_date.h"
+
+namespace dateline {
+namespace {
+
+bool is_lone(const RawRecord& record) { return record.name.empty(); }
+
+/// The article with what its own fields and its table state, in this order of trust.
+Article start_article(const FileInHand& in, RawRecord& record) {
+  Article article;
+  article.path = in.file.path.string();
+  article.record = record.name;
+  article.notes = std::move(record.notes);
+  apply_values(record.values, Provenance::given, in.options.latest_day, article);
+  if (!in.table_problem.empty()) article.notes.emplace_back(in.table_problem);
+  if (!in.table_row) return article;
+  const auto apply = is_lone(record) ? apply_values : apply_shared_values;
+  apply(*in.table_row, Provenance::sidecar, in.options.latest_day, article);
+  return article;
+}
+
+void offer_file_name_date(const FileInHand& in, Article& article) {
+  if (article.published) return;
+  const auto day = date_in_file_name(in.file.path.filename().string(), in.options.latest_day);
+  if (day) article.published.offer(Timestamp{*day, {}, {}}, Provenance::file_name);
+}
+
+void offer_file_time(const FileInHand& in, Article& article) {
+  struct stat status {};
+  if (article.published || ::stat(in.file.path.c_str(), &status) != 0) return;
+  const std::chrono::sys_seconds changed{std::chrono::seconds{status.st_mtime}};
+  const Day day = std::chrono::floor<std::chrono::days>(changed);
+  const auto second = static_cast<std::int32_t>((changed - day).count());
+  if (day >= earliest_day() && day <= in.options.latest_day)
+    article.published.offer(Timestamp{day, second, 0}, Provenance::file_time);
+}
+
+void offer_credit(const SourceCredit& credit, Article& article) {
+  if (!credit.source.empty() && credit.source.size() <= longest_source)
+    article.source.offer(credit.source, Provenance::in_text);
+  if (!credit.url.empty()) article.url.offer(credit.url, Provenance::in_text);
+}
+
+/// Removes the first paragraph of text where it says no more than `value`.
+void drop_repetition(std::vector<Paragraph>& paragraphs, const Sourced<std::string>& value) {
+  if (!value) return;
+  const auto first = std::find_if(paragraphs.begin(), paragraphs.end(),
+                                  [](const Paragraph& p) { return p.kind == ParagraphKind::text; });
+  if (first == paragraphs.end() || first->text.size() > 2 * value.value.size() + 16) return;
+  if (fold_words(first->text) == fold_words(value.value)) paragraphs.erase(first);
+}
+
+/// Puts what was taken for title and deck back at the top of the body.
+void put_back(const Head& head, std::vector<Paragraph>& paragraphs) {
+  std::vector<Paragraph> top;
+  for (const std::string& text : {head.title, head.deck})
+    if (!text.empty()) top.push_back({text, 1, false, ParagraphKind::text});
+  paragraphs.insert(paragraphs.begin(), top.begin(), top.end());
+}
+
+/// Where the article states another title than the text begins with, that is no title.
+void offer_head(Head head, Article& article, std::vector<Paragraph>& paragraphs) {
+  const bool other_title =
+      article.title && fold_words(article.title.value) != fold_words(head.title);
+  if (other_title) {
+    put_back(head, paragraphs);
+  } else {
+    if (!head.title.empty()) article.title.offer(std::move(head.title), Provenance::in_text);
+    if (!head.deck.empty()) article.deck.offer(std::move(head.deck), Provenance::in_text);
+  }
+  if (!head.authors.empty()) article.authors.offer(std::move(head.authors), Provenance::in_text);
+  if (head.published) article.published.offer(*head.published, Provenance::in_text);
+  if (head.modified) article.modified.offer(*head.modified, Provenance::in_text);
+}
+
+/// Where there is no text, what stands for it: the deck.
+void settle_body(const std::vector<Paragraph>& paragraphs, Article& article) {
+  article.body = join_body(paragraphs);
+  if (article.body.empty() && article.deck) article.body = std::exchange(article.deck, {}).value;
+}
+
+void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
+  if (article.body.empty() && !article.title) {
+    in.sink.refused(article.record, "no text");
+    return;
+  }
+  if (is_lone(record)) offer_file_name_date(in, article);
+  if (in.options.date_from_file_time) offer_file_time(in, article);
+  if (!article.id)
+    article.id.offer(derived_id(in.file.relative, record.fallback_id), Provenance::file_name);
+  in.sink.article(std::move(article));
+}
+
+std::uint64_t fnv1a(std::string_view bytes) {
+  std::uint64_t hash = 0xcbf29ce484222325u;
+  for (const char c : bytes) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return hash;
+}
+
+std::string printable(std::string_view path) {
+  const bool sound = is_utf8(path);
+  std::string text;
+  for (const char c : path) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool keep = byte >= 0x20 && byte != 0x7F && (sound || byte < 0x80);
+    text += keep ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return text;
+}
+
+std::size_t character_start(std::string_view utf8, std::size_t at) {
+  while (at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80) ++at;
+  return at;
+}
+
+}  // namespace
+
+void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view clean_text) {
+  Article article = start_article(in, record);
+  std::vector<Paragraph> paragraphs = split_paragraphs(clean_text);
+  mark_boilerplate(paragraphs);
+  Head head = take_head(paragraphs, in.options.latest_day);
+  offer_head(std::move(head), article, paragraphs);
+  drop_repetition(paragraphs, article.title);
+  drop_repetition(paragraphs, article.deck);
+  offer_credit(credited_source(paragraphs), article);
+  settle_body(paragraphs, article);
+  finish(in, record, std::move(article));
+}
+
+void hand_over_record(const FileInHand& in, RawRecord&& record) {
+  Article article = start_article(in, record);
+  std::vector<Paragraph> paragraphs =
+      split_paragraphs(clean_text(record.values.text(Field::body, "\n\n")));
+  mark_boilerplate(paragraphs);
+  drop_repetition(paragraphs, article.title);
+  drop_repetition(paragraphs, article.deck);
+  offer_credit(credited_source(paragraphs), article);
+  settle_body(paragraphs, article);
+  finish(in, record, std::move(article));
+}
+
+std::string derived_id(std::string_view relative_path, std::string_view part) {
+  const std::string suffix = part.empty() ? "" : fmt::format("#{}", part);
+  const std::string path = printable(relative_path);
+  if (path.size() + suffix.size() <= longest_id) return path + suffix;
+  const std::string hash = fmt::format("{:016x}...", fnv1a(relative_path));
+  const std::size_t room = longest_id - hash.size() - suffix.size();
+  return hash + path.substr(character_start(path, path.size() - room)) + suffix;
+}
+
+}  // namespace dateline

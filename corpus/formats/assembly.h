@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "common/article.h"
+#include "corpus/article_set.h"
+#include "corpus/formats/paragraphs.h"
+#include "corpus/metadata/fields.h"
+#include "corpus/reader.h"
+
+namespace dateline {
+
+/// What every format's reader needs to know about the file at hand; refers, owns nothing.
+struct FileInHand {
+  const SourceFile& file;
+  const ReadOptions& options;
+  const FieldNames& names;
+  const FieldValues* table_row;    ///< the metadata table's row about the file; null without one
+  std::string_view table_problem;  ///< why its metadata table could not be read; "" mostly
+  ArticleSink& sink;
+};
+
+/// One record as its format states it.
+struct RawRecord {
+  std::string name;         ///< `Article::record`; "" when the file is one article
+  std::string fallback_id;  ///< the id where the record states none; "" for the path alone
+  FieldValues values;
+  std::vector<std::string> notes;
+};
+
+/// The article that is the whole file, of plain text below `values`.
+void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view clean_text);
+
+/// An article whose fields are all in `values`; refused where it has neither title nor text.
+void hand_over_record(const FileInHand& in, RawRecord&& record);
+
+/// The id of an article that has none of its own: the relative path, with '#' and `part` where that
+/// is not "". Bytes that are not UTF-8 and controls are written as %XX; what is over-long is cut
+/// from the front and led by a hash of the whole.
+std::string derived_id(std::string_view relative_path, std::string_view part);
+
+}  // namespace dateline

@@ -1,0 +1,419 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/formats/boilerplate.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <unordered_set>
+
+#include "corpus/bytes/encoding.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::size_t longest_furniture = 320;  // bytes
+/// Enough of a paragraph to tell how it starts; longer than any whole line of furniture.
+constexpr std::size_t telling_start = 96;   // bytes
+constexpr std::size_t longest_credit = 90;  // bytes
+constexpr std::size_t longest_author_box = 1200;
+constexpr std::size_t disclaimer_within = 8;  // paragraphs from the end
+
+/// Paragraphs that are furniture as a whole; in words as fold_words() leaves them.
+const std::unordered_set<std::string_view>& furniture_lines() {
+  static const std::unordered_set<std::string_view> lines{
+      "ad", "ads", "advert", "advertisement", "advertisement advertisement",
+      "advertisement continue reading the main story", "sponsored", "sponsored content", "skip ad",
+      "skip advertisement", "skip to content", "skip to main content", "story continued below",
+      "story continues below", "story continues below advertisement", "article continues below",
+      "article continues below advertisement", "continue reading", "continue reading below",
+      "continue reading the main story", "read more", "read more here", "read the full story",
+      "more on this", "more on this story", "related", "related articles", "related content",
+      "related links", "related news", "related posts", "related stories", "related topics",
+      "see also", "also read", "also see", "most read", "most popular", "recommended",
+      "recommended for you", "you may also like", "you might also like", "trending", "trending now",
+      "top stories", "latest news", "load more", "loading", "back to top", "share", "share this",
+      "share this article", "share this story", "share this post", "share this page",
+      "share tweet post email", "share this article share tweet post email", "tweet", "tweet this",
+      "email", "email this", "print", "print this", "facebook", "twitter", "whatsapp", "linkedin",
+      "pinterest", "reddit", "telegram", "instagram", "youtube", "copy link", "link copied",
+      "share on", "follow us", "subscribe", "subscribe now", "sign up", "sign up now",
+      "sign up here", "sign in", "log in", "newsletter", "newsletters", "newsletter sign up",
+      "comment", "comments", "0 comments", "view comments", "show comments", "hide comments",
+      "read comments", "view all comments", "no comments", "no comments yet", "comments are closed",
+      "be the first to comment", "join the conversation", "accept cookies", "accept all cookies",
+      "cookie settings", "privacy policy", "terms of use", "terms of service", "pullquote",
+      "toggle caption", "enlarge this image", "click to enlarge", "hide caption", "getty images",
+      // German, French, Spanish, Italian, Portuguese, Dutch, Russian
+      "anzeige", "werbung", "teilen", "kommentare", "mehr zum thema", "lesen sie auch", "publicité",
+      "partager", "commentaires", "lire aussi", "à lire aussi", "lire la suite", "publicidad",
+      "compartir", "comentarios", "lee también", "leer más", "te puede interesar", "pubblicità",
+      "condividi", "commenti", "leggi anche", "leggi tutto", "publicidade", "compartilhar",
+      "partilhar", "comentários", "leia também", "leia mais", "advertentie", "delen", "reacties",
+      "lees ook", "lees meer", "реклама", "поделиться", "комментарии", "читайте также"};
+  return lines;
+}
+
+const std::unordered_set<std::string_view>& comment_prompts() {
+  static const std::unordered_set<std::string_view> prompts{
+      "leave a comment",         "leave a reply",
+      "leave your comment",      "leave a reply cancel reply",
+      "post a comment",          "add a comment",
+      "write a comment",         "schreiben sie einen kommentar",
+      "kommentar schreiben",     "laisser un commentaire",
+      "deja un comentario",      "deja una respuesta",
+      "lascia un commento",      "deixe um comentário",
+      "laat een reactie achter", "оставить комментарий"};
+  return prompts;
+}
+
+/// What stands before the colon of a line that links elsewhere or credits.
+const std::unordered_set<std::string_view>& furniture_labels() {
+  static const std::unordered_set<std::string_view> labels{"read more",       "read also",
+                                                           "also read",       "read next",
+                                                           "related",         "related articles",
+                                                           "related stories", "see also",
+                                                           "also see",        "more",
+                                                           "watch",           "listen",
+                                                           "photos",          "in photos",
+                                                           "gallery",         "share this",
+                                                           "share",           "follow us",
+                                                           "filed under",     "tags",
+                                                           "click here",      "don t miss",
+                                                           "contributing",    "reporting by",
+                                                           "mehr zum thema",  "lesen sie auch",
+                                                           "lire aussi",      "à lire aussi",
+                                                           "lee también",     "leggi anche",
+                                                           "leia também",     "lees ook",
+                                                           "читайте также"};
+  return labels;
+}
+
+const std::unordered_set<std::string_view>& image_labels() {
+  static const std::unordered_set<std::string_view> labels{
+      "photo", "photo by",     "photo credit", "photograph",      "photo courtesy of",
+      "image", "image credit", "image source", "image copyright", "picture",
+      "file",  "file photo",   "file image",   "file picture",    "illustration",
+      "foto",  "bild",         "crédit photo", "crédits"};
+  return labels;
+}
+
+/// Words that a line of furniture starts with, where more may follow.
+constexpr std::array furniture_starts{std::string_view("follow us on "),
+                                      std::string_view("like us on "),
+                                      std::string_view("find us on "),
+                                      std::string_view("join us on "),
+                                      std::string_view("share on "),
+                                      std::string_view("share via "),
+                                      std::string_view("share this article"),
+                                      std::string_view("share this story"),
+                                      std::string_view("click here to "),
+                                      std::string_view("click here for "),
+                                      std::string_view("click to get "),
+                                      std::string_view("click for more "),
+                                      std::string_view("subscribe to our "),
+                                      std::string_view("sign up for our "),
+                                      std::string_view("sign up to our "),
+                                      std::string_view("download our app"),
+                                      std::string_view("enlarge this image "),
+                                      std::string_view("image copyright "),
+                                      std::string_view("image source "),
+                                      std::string_view("image caption "),
+                                      std::string_view("we use cookies "),
+                                      std::string_view("this site uses cookies"),
+                                      std::string_view("this website uses cookies"),
+                                      std::string_view("your email address will not"),
+                                      std::string_view("required fields are marked"),
+                                      std::string_view("save my name email"),
+                                      std::string_view("you must be logged in"),
+                                      std::string_view("abonnieren sie unseren "),
+                                      std::string_view("abonnez vous à notre "),
+                                      std::string_view("suscríbete a nuestr"),
+                                      std::string_view("iscriviti alla nostra ")};
+
+/// Starts that are furniture only together with one of `invitation_words`.
+constexpr std::array invitation_starts{std::string_view("sign up "), std::string_view("subscribe "),
+                                       std::string_view("get "), std::string_view("want "),
+                                       std::string_view("register ")};
+constexpr std::array invitation_words{
+    std::string_view("newsletter"),  std::string_view("newsletters"),
+    std::string_view("your inbox"),  std::string_view("email alerts"),
+    std::string_view("news alerts"), std::string_view("sign up here"),
+    std::string_view("our podcast"), std::string_view("youtube channel")};
+constexpr std::size_t longest_invitation = 220;  // bytes
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+template <std::size_t N>
+bool starts_with_any(std::string_view text, const std::array<std::string_view, N>& starts) {
+  return std::any_of(starts.begin(), starts.end(),
+                     [&](std::string_view start) { return text.starts_with(start); });
+}
+
+template <std::size_t N>
+bool contains_any(std::string_view text, const std::array<std::string_view, N>& parts) {
+  return std::any_of(parts.begin(), parts.end(),
+                     [&](std::string_view part) { return contains(text, part); });
+}
+
+/// What stands before the first colon, folded; "" without one early in the line.
+std::string label_of(std::string_view text) {
+  const auto colon = text.find(':');
+  return colon == std::string_view::npos || colon > 30 ? "" : fold_words(text.substr(0, colon));
+}
+
+bool is_copyright_line(std::string_view text, std::string_view start) {
+  if (text.starts_with("©") || text.starts_with("(c) 20") || text.starts_with("(C) 20"))
+    return true;
+  if (contains(text, "ll rights reserved") || contains(text, "ll Rights Reserved")) return true;
+  if (!start.starts_with("copyright")) return false;
+  return contains(text, "©") || contains(text, "(c)") || contains(text, "(C)") ||
+         start.starts_with("copyright 19") || start.starts_with("copyright 20");
+}
+
+bool is_comment_count(std::string_view words) {
+  const auto digits = words.find_first_not_of("0123456789");
+  return digits != 0 && digits != std::string_view::npos &&
+         (words.substr(digits) == " comments" || words.substr(digits) == " comment");
+}
+
+bool is_reporter_credit(std::string_view text, std::string_view start) {
+  if (start.starts_with("additional reporting by ")) return true;
+  if (!start.starts_with("reporting by ")) return false;
+  const bool bracketed = text.starts_with("(") || text.starts_with("[");
+  const std::string words = fold_words(text);
+  return bracketed || contains(words, "editing by") || contains(words, "additional reporting") ||
+         contains(words, "writing by");
+}
+
+bool is_follow_handle(std::string_view text) {
+  return text.size() < 60 && (text.starts_with("Follow @") || text.starts_with("follow @"));
+}
+
+bool is_invitation(std::string_view text, std::string_view start) {
+  return text.size() <= longest_invitation && starts_with_any(start, invitation_starts) &&
+         contains_any(fold_words(text), invitation_words);
+}
+
+/// A disclaimer of the page, told by its label.
+bool is_disclaimer(std::string_view text) {
+  const std::string label = label_of(text);
+  return label == "disclaimer" || label == "haftungsausschluss" || label == "avertissement";
+}
+
+bool is_picture_agency(std::string_view words) {
+  static const std::unordered_set<std::string_view> agencies{"reuters",
+                                                             "ap",
+                                                             "associated press",
+                                                             "ap photo",
+                                                             "afp",
+                                                             "getty",
+                                                             "getty images",
+                                                             "epa",
+                                                             "epa efe",
+                                                             "anadolu",
+                                                             "anadolu agency",
+                                                             "dpa",
+                                                             "tass",
+                                                             "sputnik",
+                                                             "xinhua",
+                                                             "bloomberg",
+                                                             "shutterstock",
+                                                             "pool",
+                                                             "alamy",
+                                                             "istock",
+                                                             "al jazeera",
+                                                             "flickr",
+                                                             "wikimedia commons",
+                                                             "pixabay",
+                                                             "unsplash"};
+  return agencies.contains(words);
+}
+
+/// The parts of "Athit Perawongmetha/Pool via Reuters".
+std::vector<std::string> credit_parts(std::string_view credit) {
+  std::vector<std::string> parts;
+  while (!credit.empty()) {
+    const auto slash = std::min(credit.find('/'), credit.size());
+    const auto via = std::min(credit.find(" via "), credit.size());
+    const auto end = std::min(slash, via);
+    parts.push_back(fold_words(credit.substr(0, end)));
+    credit.remove_prefix(std::min(end + (via < slash ? 5 : 1), credit.size()));
+  }
+  return parts;
+}
+
+/// "Marta Oblak/Pool via Reuters": a photographer or a pool, and an agency.
+bool is_photographers_credit(std::string_view credit) {
+  const std::vector<std::string> parts = credit_parts(credit);
+  if (parts.size() < 2 || parts.size() > 4) return false;
+  const auto agencies = std::count_if(parts.begin(), parts.end(),
+                                      [](const std::string& p) { return is_picture_agency(p); });
+  const bool pool = std::find(parts.begin(), parts.end(), "pool") != parts.end();
+  const bool photo = std::find(parts.begin(), parts.end(), "ap photo") != parts.end();
+  return agencies > 0 && (pool || photo || agencies < std::ssize(parts));
+}
+
+/// The bracket that the text ends with, without its brackets; "" when it ends otherwise.
+std::string_view last_bracket(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  if (text.size() < 3 || (text.back() != ']' && text.back() != ')')) return {};
+  const auto open = text.rfind(text.back() == ']' ? '[' : '(');
+  if (open == std::string_view::npos) return {};
+  return text.substr(open + 1, text.size() - open - 2);
+}
+
+bool is_caption(std::string_view text) {
+  if (image_labels().contains(label_of(text))) return true;
+  const std::string_view bracket = last_bracket(text);
+  if (bracket.empty() || bracket.size() > 120) return false;
+  if (image_labels().contains(label_of(bracket))) return true;
+  const std::string words = fold_words(bracket);
+  if (words.starts_with("photo by ") || words.starts_with("image courtesy ")) return true;
+  return is_photographers_credit(bracket);
+}
+
+/// `start` is the start of `text`, folded.
+bool is_furniture(std::string_view text, const std::string& start) {
+  if (furniture_lines().contains(start) || furniture_labels().contains(label_of(text))) return true;
+  if (is_copyright_line(text, start) || is_comment_count(start)) return true;
+  if (is_reporter_credit(text, start) || is_follow_handle(text)) return true;
+  return starts_with_any(start, furniture_starts) || is_invitation(text, start);
+}
+
+bool is_source_label(std::string_view label) {
+  static const std::unordered_set<std::string_view> labels{
+      "source", "sources", "quelle", "quellen", "fuente", "fuentes", "fonte", "bron", "источник"};
+  return labels.contains(label);
+}
+
+/// "Source: X" and "(Source: X)" without the brackets.
+std::string_view without_brackets(std::string_view line) {
+  const bool bracketed = line.size() > 2 && ((line.front() == '(' && line.back() == ')') ||
+                                             (line.front() == '[' && line.back() == ']'));
+  return bracketed ? line.substr(1, line.size() - 2) : line;
+}
+
+bool is_source_credit(std::string_view text) {
+  const std::string_view line = without_brackets(text);
+  return line.size() <= longest_credit && is_source_label(label_of(line)) &&
+         line.find_first_not_of(": ", line.find(':')) != std::string_view::npos;
+}
+
+bool is_agencies_in_general(std::string_view words) {
+  static const std::unordered_set<std::string_view> names{
+      "agencies", "news agencies",  "agency",  "news agency",     "wire services",
+      "wires",    "agency reports", "various", "various sources", "internet",
+      "web",      "online"};
+  return names.contains(words);
+}
+
+/// "Al Jazeera and news agencies" without the agencies; the first of several outlets.
+std::string outlet_of(std::string_view credit) {
+  for (const std::string_view separator : {" and ", " with ", " + ", " & "}) {
+    const auto at = credit.find(separator);
+    if (at == std::string_view::npos) continue;
+    const std::string rest = fold_words(credit.substr(at + separator.size()));
+    const bool agencies = is_agencies_in_general(rest) || rest.ends_with(" agencies") ||
+                          rest.starts_with("agency") || rest.ends_with("wire services");
+    if (agencies) credit = credit.substr(0, at);
+  }
+  credit = credit.substr(0, credit.find_first_of(",;/|"));
+  std::string outlet = single_line(credit);
+  while (outlet.ends_with('.')) outlet.pop_back();
+  return is_agencies_in_general(fold_words(outlet)) ? std::string() : outlet;
+}
+
+std::size_t bytes_of(const std::vector<Paragraph>& paragraphs, std::size_t from, std::size_t to) {
+  std::size_t bytes = 0;
+  for (std::size_t i = from; i < to; ++i) bytes += paragraphs[i].text.size();
+  return bytes;
+}
+
+void mark(std::vector<Paragraph>& paragraphs, std::size_t from, std::size_t to,
+          ParagraphKind kind) {
+  for (std::size_t i = from; i < to; ++i) paragraphs[i].kind = kind;
+}
+
+/// Index of the last paragraph of `kind`; empty without one.
+std::optional<std::size_t> last_of(const std::vector<Paragraph>& paragraphs, ParagraphKind kind) {
+  for (std::size_t i = paragraphs.size(); i > 0; --i)
+    if (paragraphs[i - 1].kind == kind) return i - 1;
+  return std::nullopt;
+}
+
+/// The description of an image may stand on its own line above the caption with the credit.
+void mark_lines_above_captions(std::vector<Paragraph>& paragraphs) {
+  for (std::size_t i = 1; i < paragraphs.size(); ++i) {
+    Paragraph& above = paragraphs[i - 1];
+    const bool caption_below =
+        paragraphs[i].kind == ParagraphKind::caption && paragraphs[i].blank_before == 0;
+    const bool block_of_two = above.blank_before > 0 &&
+                              (i + 1 == paragraphs.size() || paragraphs[i + 1].blank_before > 0);
+    const bool sentence = above.text.ends_with('.') || above.text.ends_with("”");
+    if (caption_below && block_of_two && above.text.size() < 200 && !sentence)
+      above.kind = ParagraphKind::caption;
+  }
+}
+
+/// From the first prompt for comments in the second half of the text on, nothing is the story's.
+void mark_comments(std::vector<Paragraph>& paragraphs) {
+  const std::size_t total = bytes_of(paragraphs, 0, paragraphs.size());
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < paragraphs.size(); ++i) {
+    if (paragraphs[i].kind == ParagraphKind::comment_prompt && before * 2 > total) {
+      mark(paragraphs, i + 1, paragraphs.size(), ParagraphKind::furniture);
+      return;
+    }
+    before += paragraphs[i].text.size();
+  }
+}
+
+void mark_author_box(std::vector<Paragraph>& paragraphs) {
+  const auto disclaimer = last_of(paragraphs, ParagraphKind::disclaimer);
+  const auto prompt = last_of(paragraphs, ParagraphKind::comment_prompt);
+  if (!disclaimer || !prompt || *prompt < *disclaimer) return;
+  const bool near_end = *prompt - *disclaimer <= disclaimer_within && *disclaimer * 2 > *prompt;
+  if (near_end && bytes_of(paragraphs, *disclaimer + 1, *prompt) <= longest_author_box)
+    mark(paragraphs, *disclaimer + 1, *prompt, ParagraphKind::furniture);
+}
+
+/// A source is credited after the last paragraph of the story.
+void mark_source_credit(std::vector<Paragraph>& paragraphs) {
+  const auto last = last_of(paragraphs, ParagraphKind::text);
+  if (last && *last > 0 && is_source_credit(paragraphs[*last].text))
+    paragraphs[*last].kind = ParagraphKind::source_credit;
+}
+
+}  // namespace
+
+ParagraphKind classify_paragraph(std::string_view text) {
+  if (text.size() > longest_furniture) return ParagraphKind::text;
+  if (is_disclaimer(text)) return ParagraphKind::disclaimer;
+  const std::string start = fold_words(text.substr(0, telling_start));
+  if (comment_prompts().contains(start)) return ParagraphKind::comment_prompt;
+  if (is_furniture(text, start)) return ParagraphKind::furniture;
+  if (is_caption(text)) return ParagraphKind::caption;
+  return ParagraphKind::text;
+}
+
+void mark_boilerplate(std::vector<Paragraph>& paragraphs) {
+  for (Paragraph& paragraph : paragraphs) paragraph.kind = classify_paragraph(paragraph.text);
+  mark_lines_above_captions(paragraphs);
+  mark_author_box(paragraphs);
+  mark_comments(paragraphs);
+  mark_source_credit(paragraphs);
+}
+
+SourceCredit credited_source(const std::vector<Paragraph>& paragraphs) {
+  const auto at = last_of(paragraphs, ParagraphKind::source_credit);
+  if (!at) return {};
+  const std::string_view line = without_brackets(paragraphs[*at].text);
+  const std::string credit = single_line(line.substr(line.find(':') + 1));
+  if (credit.starts_with("http://") || credit.starts_with("https://")) return {"", credit};
+  return {outlet_of(credit), ""};
+}
+
+}  // namespace dateline

@@ -1,0 +1,284 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/formats/json_articles.h"
+
+#include <fmt/format.h>
+#include <simdjson.h>
+
+#include <array>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include "corpus/bytes/encoding.h"
+#include "corpus/formats/json_records.h"
+#include "corpus/metadata/apply.h"
+
+namespace dateline {
+namespace {
+
+namespace dom = simdjson::dom;
+
+constexpr std::size_t deepest_json = 128;
+constexpr int deepest_value = 3;
+
+/// Members that hold the text of a value that is itself an object: {"name": "Reuters"}, or as
+/// MongoDB exports {"$date": "2020-01-01T00:00:00Z"}.
+constexpr std::array<const char*, 5> text_members{"name", "$date", "$oid", "$numberLong",
+                                                  "rendered"};
+
+/// Members of an object that hold a file's articles, whatever else the object holds.
+constexpr std::array<const char*, 8> article_members{"articles", "items",   "results", "docs",
+                                                     "data",     "stories", "entries", "records"};
+
+std::optional<std::string> number_text(dom::element value) {
+  switch (value.type()) {
+    case dom::element_type::INT64:
+      return fmt::to_string(value.get_int64().value_unsafe());
+    case dom::element_type::UINT64:
+      return fmt::to_string(value.get_uint64().value_unsafe());
+    case dom::element_type::DOUBLE:
+      return fmt::format("{:.3f}", value.get_double().value_unsafe());
+    case dom::element_type::ARRAY:
+    case dom::element_type::OBJECT:
+    case dom::element_type::STRING:
+    case dom::element_type::BOOL:
+    case dom::element_type::NULL_VALUE:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+void collect_texts(dom::element value, std::vector<std::string>& texts, int depth = 0) {
+  if (const auto text = value.get_string(); text.error() == simdjson::SUCCESS) {
+    texts.emplace_back(text.value_unsafe());
+  } else if (auto number = number_text(value)) {
+    texts.push_back(std::move(*number));
+  } else if (depth == deepest_value) {
+    return;
+  } else if (const auto list = value.get_array(); list.error() == simdjson::SUCCESS) {
+    for (const dom::element item : list.value_unsafe()) collect_texts(item, texts, depth + 1);
+  } else if (const auto object = value.get_object(); object.error() == simdjson::SUCCESS) {
+    for (const char* member : text_members) {
+      const auto named = object.value_unsafe().at_key(member);
+      if (named.error() != simdjson::SUCCESS) continue;
+      collect_texts(named.value_unsafe(), texts, depth + 1);
+      return;
+    }
+  }
+}
+
+FieldValues values_of(dom::object object, const FieldNames& names) {
+  FieldValues values;
+  for (const auto& [key, value] : object) {
+    const auto known = names.find(key);
+    if (!known) continue;
+    std::vector<std::string> texts;
+    collect_texts(value, texts);
+    values.put(*known, std::move(texts), value.is_array());
+  }
+  return values;
+}
+
+/// Gives each record of a file a name that no other has.
+class RecordNames {
+ public:
+  std::string name(const std::string& id, const std::string& place) {
+    std::string name = id.empty() ? place : id;
+    if (!id.empty() && taken_.contains(id)) name = fmt::format("{} ({})", id, place);
+    while (!taken_.insert(name).second) name += '\'';
+    return name;
+  }
+
+ private:
+  std::unordered_set<std::string> taken_;
+};
+
+class JsonReader {
+ public:
+  explicit JsonReader(const FileInHand& in) : in_(in) {}
+
+  void read_records(JsonRecords& records) {
+    JsonRecord record;
+    while (records.next(record)) read_record(record, records.unit());
+  }
+
+  void read_document(JsonItems& items) {
+    JsonRecord first, second;
+    if (!items.next(first)) throw Unreadable("holds no articles");
+    const bool more = items.next(second);
+    if (!items.in_array() && !more) {
+      read_only_value(first);
+      return;
+    }
+    if (!is_object(first.text) && !(more && is_object(second.text)))
+      throw Unreadable("format not read: JSON that is no article");
+    read_record(first, items.unit());
+    if (!more) return;
+    read_record(second, items.unit());
+    read_records(items);
+  }
+
+ private:
+  static bool is_object(std::string_view json) { return json.starts_with('{'); }
+
+  /// The parsed `json`, valid until the next call; empty with `problem_` set where it is not JSON.
+  std::optional<dom::element> parse(std::string& json) {
+    assumption_.clear();
+    if (!is_utf8(json)) {
+      Decoded decoded = to_utf8(std::move(json));
+      assumption_ = describe_assumption(decoded);
+      json = std::move(decoded.text);
+    }
+    const auto parsed = parser_.parse(json);
+    if (parsed.error() == simdjson::SUCCESS) return parsed.value_unsafe();
+    problem_ = describe_problem(parsed.error());
+    return std::nullopt;
+  }
+
+  static std::string describe_problem(simdjson::error_code error) {
+    if (error == simdjson::DEPTH_ERROR) return fmt::format("nested over {} deep", deepest_json);
+    if (error == simdjson::UNCLOSED_STRING) return "not JSON: a string has no end";
+    if (error == simdjson::MEMALLOC || error == simdjson::CAPACITY)
+      return "too large for the JSON parser";
+    return "not JSON";
+  }
+
+  void read_record(JsonRecord& record, std::string_view unit) {
+    const std::string place = fmt::format("{} {}", unit, record.number);
+    const std::string part = fmt::to_string(record.number);
+    switch (record.state) {
+      case JsonRecord::State::too_long:
+        in_.sink.refused(place, longer_than_allowed());
+        return;
+      case JsonRecord::State::cut_off:
+        in_.sink.refused(place, "the file ends within it");
+        return;
+      case JsonRecord::State::whole:
+        break;
+    }
+    const auto value = parse(record.text);
+    if (!value)
+      in_.sink.refused(place, problem_);
+    else
+      read_value(*value, place, part);
+  }
+
+  std::string longer_than_allowed() const {
+    return fmt::format("longer than {}", describe_size(in_.options.max_record_bytes));
+  }
+
+  void read_value(dom::element value, const std::string& place, const std::string& part) {
+    const auto object = value.get_object();
+    if (object.error() != simdjson::SUCCESS) {
+      in_.sink.refused(place, "not a JSON object");
+      return;
+    }
+    RawRecord record = raw_record(object.value_unsafe());
+    const std::string id = tidy_value(record.values.text(Field::id));
+    record.name = names_.name(id.size() <= longest_id ? id : std::string(), place);
+    record.fallback_id = part;
+    if (!has_text(record.values)) {
+      in_.sink.refused(place, "no text");
+      return;
+    }
+    hand_over_record(in_, std::move(record));
+  }
+
+  static bool has_text(const FieldValues& values) {
+    return values.find(Field::title) || values.find(Field::body) || values.find(Field::deck);
+  }
+
+  RawRecord raw_record(dom::object object) const {
+    RawRecord record;
+    record.values = values_of(object, in_.names);
+    if (!assumption_.empty()) record.notes.push_back(assumption_);
+    return record;
+  }
+
+  /// A file of one object: an article, or the wrapping of many.
+  void read_only_value(JsonRecord& record) {
+    if (record.state == JsonRecord::State::too_long)
+      throw Unreadable(longer_than_allowed() + " (as JSON Lines it may be of any size)");
+    if (record.state == JsonRecord::State::cut_off)
+      throw Unreadable("not JSON: the file ends too early");
+    const auto value = parse(record.text);
+    if (!value) throw Unreadable(problem_);
+    const auto object = value->get_object();
+    if (object.error() != simdjson::SUCCESS)
+      throw Unreadable("format not read: JSON that is no article");
+    if (const auto articles = wrapped_articles(object.value_unsafe()))
+      read_array(*articles);
+    else
+      hand_over_record(in_, raw_record(object.value_unsafe()));
+  }
+
+  void read_array(dom::array articles) {
+    std::uint64_t number = 0;
+    for (const dom::element article : articles) {
+      const std::string part = fmt::to_string(++number);
+      read_value(article, "item " + part, part);
+    }
+  }
+
+  static std::optional<dom::array> array_of_objects(dom::element value) {
+    const auto array = value.get_array();
+    if (array.error() != simdjson::SUCCESS || array.value_unsafe().size() == 0) return std::nullopt;
+    if (!array.value_unsafe().at(0).is_object()) return std::nullopt;
+    return array.value_unsafe();
+  }
+
+  /// The array of objects under a usual name, or the only one there is in an object that is no
+  /// article by itself.
+  std::optional<dom::array> wrapped_articles(dom::object object) const {
+    const FieldValues own = values_of(object, in_.names);
+    if (own.find(Field::body) || (own.find(Field::title) && own.find(Field::published)))
+      return std::nullopt;
+    for (const char* member : article_members) {
+      const auto named = object.at_key(member);
+      if (named.error() != simdjson::SUCCESS) continue;
+      if (const auto array = array_of_objects(named.value_unsafe())) return array;
+    }
+    std::optional<dom::array> only;
+    for (const auto& [key, value] : object) {
+      const auto array = array_of_objects(value);
+      if (array && only) return std::nullopt;
+      if (array) only = array;
+    }
+    return has_text(own) ? std::nullopt : only;
+  }
+
+  static dom::parser new_parser() {
+    dom::parser parser;
+    if (parser.allocate(64 << 10, deepest_json) != simdjson::SUCCESS) throw std::bad_alloc();
+    return parser;
+  }
+
+  const FileInHand& in_;
+  dom::parser parser_ = new_parser();
+  RecordNames names_;
+  std::string assumption_, problem_;
+};
+
+}  // namespace
+
+void read_json_lines(const FileInHand& in, ByteSource& source) {
+  JsonLines lines(source, in.options.max_record_bytes);
+  JsonReader(in).read_records(lines);
+}
+
+void read_json_document(const FileInHand& in, ByteSource& source) {
+  JsonItems items(source, in.options.max_record_bytes);
+  JsonReader(in).read_document(items);
+}
+
+bool looks_like_json_lines(std::string_view start) {
+  const auto end = start.find('\n');
+  if (end == std::string_view::npos) return false;
+  std::string_view line = start.substr(0, end);
+  while (line.ends_with('\r') || line.ends_with(' ')) line.remove_suffix(1);
+  const auto next = start.find_first_not_of(" \t\r\n", end);
+  return line.starts_with('{') && line.ends_with('}') && next != std::string_view::npos &&
+         start[next] == '{';
+}
+
+}  // namespace dateline

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "common/article.h"
+#include "corpus/article_set.h"
+
+namespace dateline {
+
+/// Raised when the same bytes would be read differently, so that an index knows to read them again.
+inline constexpr int reading_version = 1;
+
+/// Receives what a reader finds, in file order. Neither call may throw for reasons of its own
+/// input.
+class ArticleSink {
+ public:
+  virtual ~ArticleSink() = default;
+  /// `article.path` and `article.id` are set; `article.record` is unique within the file: the
+  /// record's own id where it is the first with it, else "line 17" or "item 17" (from 1); "" where
+  /// the file is one article.
+  virtual void article(Article&& article) = 0;
+  /// `record` names the place in the file ("line 17", "item 17", or "" for the file from where it
+  /// had been read to).
+  virtual void refused(const std::string& record, const std::string& reason) = 0;
+};
+
+/// What a user can say about an article set's files.
+struct ReadOptions {
+  /// Own field names of JSON, front matter and sidecar columns: our field -> theirs,
+  /// e.g. {"title", "hl"}. Tried before the well-known names.
+  std::map<std::string, std::string> field_names;
+  Day latest_day = latest_plausible_day();         ///< a date after it is refused as a date
+  bool date_from_file_time = false;                ///< last resort for a date, said as such
+  std::uint64_t max_record_bytes = 64u << 20;      ///< a longer article is refused
+  std::uint64_t max_expanded_bytes = 64ull << 30;  ///< a file that unpacks to more is cut off there
+};
+
+/// Reads the articles of files: picks the format by name and content, unpacks .gz, .zst, .xz and
+/// .bz2. Keeps the metadata tables it meets, so that each is read once.
+///
+/// Article ids: the record's own id field where it has one of 1 to 200 bytes; else the path
+/// relative to the set's root, with '#' and the record's number for a file of many records. Not
+/// checked to be unique: that is the indexer's to settle.
+///
+/// A value is the most trusted of those there are: the article's own fields, the metadata table,
+/// the text, the file's name (a file of one article only), the file's time.
+class ArticleReader {
+ public:
+  /// Error(ExitCode::usage) where `options.field_names` names a field that no article has.
+  explicit ArticleReader(ReadOptions options = {});
+  ~ArticleReader();
+  ArticleReader(const ArticleReader&) = delete;
+  ArticleReader& operator=(const ArticleReader&) = delete;
+
+  /// Hands every article of `file` to `sink`. Whatever is wrong with the file goes to
+  /// `sink.refused`; throws only what `sink` throws, and std::bad_alloc. Many threads may call it
+  /// at once, each with a sink of its own. Memory: about fifteen times the longest record.
+  void read(const SourceFile& file, ArticleSink& sink) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <xapian.h>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "common/article.h"
+#include "common/hash.h"
+#include "common/text/analyser.h"
+#include "indexer/entities/names.h"
+#include "indexer/entities/recogniser.h"
+
+namespace dateline {
+
+/// All that an index keeps of one article, ready for a segment.
+struct AnalysedArticle {
+  Xapian::Document document;  ///< terms, positions and the stored article
+  std::string id;
+  std::string source;  ///< "" if unknown
+  std::string language;
+  std::int32_t day = 0;
+  std::int32_t second = 0;
+  std::uint32_t tokens = 0;
+  std::uint32_t title_tokens = 0;
+  std::uint64_t path_hash = 0;
+  std::uint64_t key_hash = 0;
+  Digest digest;  ///< of the stored article
+  std::vector<ArticleEntity> entities;
+};
+
+/// Which article of which file: the same in every run.
+std::uint64_t article_key(const std::string& path, const std::string& record);
+
+/// The language whose stemmer an article's words go through: its own, English if it states none.
+std::string language_of(const Article& article);
+
+/// Turns articles into what is indexed of them. Deterministic: the same article gives the same
+/// result whatever came before. One thread each; the recogniser may be shared and must outlive it.
+class ArticleAnalyser {
+ public:
+  explicit ArticleAnalyser(const EntityRecogniser& recogniser) : recogniser_(recogniser) {}
+
+  /// `stored` is store_article(article), made once for the digest and the document.
+  AnalysedArticle analyse(const Article& article, std::string stored);
+
+ private:
+  /// Adds a field's words from position `first` on; returns how many.
+  std::uint32_t add_words(std::string_view text, std::uint32_t first, bool is_title,
+                          Xapian::Document& document);
+  TextAnalyser& text_analyser(const std::string& language);
+
+  const EntityRecogniser& recogniser_;
+  std::map<std::string, TextAnalyser> text_analysers_;
+  TextAnalyser* words_ = nullptr;
+  std::vector<AnalysedWord> buffer_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "common/index/manifest.h"
+#include "corpus/article_set.h"
+
+namespace dateline {
+
+/// How the files under the named paths are to be read from now on; what is not set stays as it was.
+struct SetSettings {
+  std::optional<std::map<std::string, std::string>> field_names;
+  std::optional<bool> date_from_file_time;
+};
+
+/// A file of the run, and the set (by position in ArticleSets::entries()) that it belongs to.
+struct ListedFile {
+  SourceFile source;
+  std::size_t set = 0;
+};
+
+struct SetListing {
+  std::vector<ListedFile> files;  ///< in byte order of path
+  std::vector<UnreadablePath> unreadable;
+};
+
+/// The article sets of an index: those it remembers, together with what a run names. A path inside
+/// a remembered set stands for that part of it; a path around remembered sets takes them in.
+class ArticleSets {
+ public:
+  /// `paths` empty: the run covers all of `remembered`. Throws Error(usage) for a path that does
+  /// not exist or is not UTF-8, or when there is nothing to cover.
+  ArticleSets(std::vector<SetEntry> remembered, const std::vector<std::filesystem::path>& paths,
+              const SetSettings& settings);
+
+  /// The sets after this run, in byte order of their roots.
+  const std::vector<SetEntry>& entries() const { return entries_; }
+  /// Whether the run is about this file: what the index knows under such a path and the listing
+  /// does not show is gone.
+  bool covers(const std::string& path) const;
+  /// The files that the run covers, but nothing inside `excluded` (the index itself).
+  SetListing list(const std::filesystem::path& excluded) const;
+
+ private:
+  std::vector<SetEntry> entries_;
+  std::vector<std::string> covered_;  ///< absolute paths
+};
+
+}  // namespace dateline

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "common/hash.h"
+
+namespace dateline {
+
+struct DigestedFile {
+  Digest digest;
+  std::uint64_t bytes = 0;
+};
+
+/// The digest of a regular file's bytes; none, with the system's reason in `problem`, when it cannot be
+/// read. Never waits on a FIFO or a device.
+std::optional<DigestedFile> digest_file(const std::filesystem::path& path, std::string& problem);
+
+}  // namespace dateline

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/lock.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string>
+
+#include "common/error.h"
+
+namespace dateline {
+namespace {
+
+std::string holder_of(const std::filesystem::path& lock) {
+  auto text = read_file(lock, 64);
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  return text.empty() ? "another process" : fmt::format("process {}", text);
+}
+
+void write_holder(int file) {
+  const auto text = fmt::format("{}\n", ::getpid());
+  // Only for the message of the process that is refused: failing to write it harms nothing.
+  if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) < 0) return;
+}
+
+}  // namespace
+
+WriterLock::WriterLock(const IndexLayout& layout) {
+  std::error_code problem;
+  std::filesystem::create_directories(layout.dir(), problem);
+  if (problem) {
+    throw Error(ExitCode::system_failure, fmt::format("cannot create '{}': {}",
+                                                      layout.dir().string(), problem.message()));
+  }
+  file_ = FileDescriptor(::open(layout.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (!file_) {
+    throw Error(ExitCode::system_failure, fmt::format("cannot open '{}': {}",
+                                                      layout.lock().string(),
+                                                      std::strerror(errno)));
+  }
+  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
+    throw Error(ExitCode::index_locked,
+                fmt::format("{} is writing to the index at '{}'", holder_of(layout.lock()),
+                            layout.dir().string()),
+                "wait until it is done and run again");
+  }
+  write_holder(file_.get());
+}
+
+}  // namespace dateline

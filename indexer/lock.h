@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/file_io.h"
+#include "common/index/layout.h"
+
+namespace dateline {
+
+/// The right to write to an index: held from construction to destruction, and given back by the
+/// system when the process dies in any way, so that no stale lock can be. Readers never take it.
+class WriterLock {
+ public:
+  /// Creates the index directory if absent. Throws Error(index_locked) that names the process that
+  /// holds the lock, Error(system_failure).
+  explicit WriterLock(const IndexLayout& layout);
+
+ private:
+  FileDescriptor file_;
+};
+
+}  // namespace dateline

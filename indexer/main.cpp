@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+
+#include "common/error.h"
+#include "common/index/layout.h"
+#include "common/program.h"
+#include "indexer/options.h"
+#include "indexer/progress.h"
+#include "indexer/report.h"
+#include "indexer/update.h"
+
+namespace dateline {
+namespace {
+
+using namespace std::string_view_literals;
+
+constexpr std::array known_fields{"title"sv,    "deck"sv,    "text"sv,   "source"sv,
+                                  "date"sv,     "modified"sv, "authors"sv, "topics"sv,
+                                  "language"sv, "url"sv,     "id"sv};
+
+std::map<std::string, std::string> field_names(const std::vector<std::string>& mappings) {
+  std::map<std::string, std::string> names;
+  for (const auto& mapping : mappings) {
+    const auto equals = mapping.find('=');
+    const auto field = mapping.substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == mapping.size() ||
+        std::ranges::find(known_fields, field) == known_fields.end()) {
+      throw Error(ExitCode::usage, fmt::format("--map does not understand '{}'", mapping),
+                  fmt::format("--map FIELD=NAME with FIELD one of: {}",
+                              fmt::join(known_fields, ", ")));
+    }
+    names[field] = mapping.substr(equals + 1);
+  }
+  return names;
+}
+
+UpdateRequest request_of(const ParsedOptions& options) {
+  UpdateRequest request;
+  request.index = index_directory(options.value("db"));
+  request.paths.assign(options.words.begin(), options.words.end());
+  if (options.has("map")) request.settings.field_names = field_names(options.values("map"));
+  if (options.has("date-from-file-time")) request.settings.date_from_file_time = true;
+  request.rebuild = options.has("rebuild");
+  const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
+  request.threads = static_cast<unsigned>(options.number("threads", cores, 1, 256));
+  return request;
+}
+
+ProgressDisplay::Style progress_style(const ParsedOptions& options) {
+  if (options.has("quiet")) return ProgressDisplay::Style::silent;
+  return is_terminal(STDERR_FILENO) ? ProgressDisplay::Style::bar : ProgressDisplay::Style::lines;
+}
+
+int run(int argc, const char* const* argv) {
+  const auto options = parse_options(index_options(), index_program(), argc, argv);
+  if (options.has("help")) {
+    print_out(help_text(index_options(), index_program(), terminal_width(STDOUT_FILENO)));
+    return 0;
+  }
+  if (options.has("version")) {
+    print_out(version_text(index_program().name));
+    return 0;
+  }
+  if (options.has("man-options")) {
+    print_out(man_options(index_options()));
+    return 0;
+  }
+  const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
+  const auto colour = colour_choice(
+      options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
+
+  const auto start = std::chrono::steady_clock::now();
+  UpdateReport report;
+  {
+    ProgressDisplay progress(progress_style(options));
+    report = update_index(request_of(options), progress, stop_on_signals());
+  }
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  print_out(format == "json"
+                ? report_json(report, elapsed)
+                : report_text(report, elapsed, Palette(use_colour(colour, STDOUT_FILENO))));
+  return static_cast<int>(report.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
+}
+
+}  // namespace
+}  // namespace dateline
+
+int main(int argc, char** argv) {
+  return dateline::run_program(dateline::index_program().name,
+                               [&] { return dateline::run(argc, argv); });
+}

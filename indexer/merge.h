@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "common/bitset.h"
+#include "common/index/manifest.h"
+
+namespace dateline {
+
+/// A finished segment to merge, and which of its rows are to be left behind.
+struct MergeInput {
+  std::filesystem::path folder;
+  std::string name;  ///< what its column file is marked with
+  Bitset dead;
+};
+
+/// Writes the live rows of `inputs`, in that order, as one new segment `name` in `folder`: one
+/// compacted Xapian file and its columns, durable on return. `scratch` is a folder of its own for
+/// intermediate files. Rows without a dead neighbour are merged as postings; a segment with dead rows is
+/// copied article by article first, without analysing anything again. Afterwards every row is live.
+/// Throws Error(system_failure) when the disk or Xapian fails.
+SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
+                            const std::filesystem::path& folder, const std::string& name,
+                            const std::filesystem::path& scratch);
+
+}  // namespace dateline

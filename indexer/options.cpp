@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/options.h"
+
+#include <array>
+
+namespace dateline {
+namespace {
+
+constexpr std::string_view what = "What to index";
+constexpr std::string_view how = "How to read it";
+constexpr std::string_view report = "What to report";
+constexpr std::string_view general = "General";
+
+constexpr std::array rows{
+    OptionRow{"db", 0, "DIR", what,
+              "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"},
+    OptionRow{"rebuild", 0, "", what,
+              "make everything anew beside the index in force, which answers until it is replaced"},
+    OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"},
+    OptionRow{"map", 0, "FIELD=NAME", how,
+              "read FIELD (title, deck, text, source, date, modified, authors, topics, language, "
+              "url, id) from the field or column called NAME; remembered with the article set",
+              true},
+    OptionRow{"date-from-file-time", 0, "", how,
+              "let the file's modification time date an article that nothing else dates; "
+              "remembered with the article set"},
+    OptionRow{"format", 'f', "FORMAT", report, "text or json: one object for the whole run"},
+    OptionRow{"quiet", 'q', "", report, "no progress on stderr"},
+    OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"},
+    OptionRow{"help", 'h', "", general, "print this and exit"},
+    OptionRow{"version", 'V', "", general, "print the version and exit"},
+    OptionRow{"man-options", 0, "", general, "print the options in man page markup and exit"},
+};
+
+constexpr ProgramText program{
+    "dateline-index", "make or update the index of a set of news articles",
+    "[--db DIR] [options] [PATH...]"};
+
+}  // namespace
+
+std::span<const OptionRow> index_options() { return rows; }
+const ProgramText& index_program() { return program; }
+
+}  // namespace dateline

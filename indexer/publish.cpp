@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/publish.h"
+
+#include <algorithm>
+#include <set>
+#include <string_view>
+#include <unordered_map>
+
+#include "common/file_io.h"
+#include "common/hash.h"
+#include "common/index/schema.h"
+#include "common/index/segment.h"
+#include "common/index/tables.h"
+#include "common/text/unicode.h"
+#include "indexer/entities/canonical.h"
+
+namespace dateline {
+namespace {
+
+/// The new generation's segments, opened.
+std::vector<SegmentColumns> open_segments(const IndexLayout& layout, const Manifest& manifest) {
+  std::vector<SegmentColumns> segments;
+  for (const auto& entry : manifest.segments) {
+    segments.emplace_back(layout.segment(entry.name), entry.name);
+  }
+  return segments;
+}
+
+template <class F>
+void for_each_live_row(const SegmentColumns& segment, const Bitset& dead, F&& f) {
+  for (std::uint32_t row = 0; row < segment.rows(); ++row) {
+    if (!dead.test(row)) f(row);
+  }
+}
+
+/// Maps the values that some segments know by ordinals of their own to ordinals in one table.
+struct MergedNames {
+  std::vector<std::string> names;  ///< in byte order
+  std::vector<std::vector<std::uint32_t>> maps;
+};
+
+MergedNames merge_sources(const std::vector<SegmentColumns>& segments,
+                          const std::vector<Bitset>& dead) {
+  std::vector<std::vector<bool>> used;
+  std::set<std::string_view> names;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto& segment = segments[i];
+    auto& in_use = used.emplace_back(segment.sources.size());
+    for_each_live_row(segment, dead[i], [&](std::uint32_t row) {
+      if (segment.source[row] != schema::no_source) in_use[segment.source[row]] = true;
+    });
+    for (std::uint32_t s = 0; s < in_use.size(); ++s) {
+      if (in_use[s]) names.insert(segment.sources[s]);
+    }
+  }
+  MergedNames merged{{names.begin(), names.end()}, {}};
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    auto& map = merged.maps.emplace_back(segments[i].sources.size(), schema::no_source);
+    for (std::uint32_t s = 0; s < map.size(); ++s) {
+      if (!used[i][s]) continue;
+      const auto at = std::ranges::lower_bound(merged.names, segments[i].sources[s], {},
+                                               [](const std::string& n) -> std::string_view { return n; });
+      map[s] = static_cast<std::uint32_t>(at - merged.names.begin());
+    }
+  }
+  return merged;
+}
+
+/// The entity names of all segments as one list, with the number of live articles for each.
+struct EntityNames {
+  std::vector<NameUse> uses;                            ///< only names with a live article
+  std::vector<std::vector<std::uint32_t>> use_of;       ///< by segment and ordinal; unused: none
+  static constexpr std::uint32_t none = UINT32_MAX;
+};
+
+EntityNames gather_entity_names(const std::vector<SegmentColumns>& segments,
+                                const std::vector<Bitset>& dead) {
+  EntityNames all;
+  std::unordered_map<std::string_view, std::uint32_t> known;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto& segment = segments[i];
+    std::vector<std::uint32_t> articles(segment.entities.size());
+    for_each_live_row(segment, dead[i], [&](std::uint32_t row) {
+      for (const auto entity : segment.entities_of(row)) ++articles[entity];
+    });
+    auto& use_of = all.use_of.emplace_back(segment.entities.size(), EntityNames::none);
+    for (std::uint32_t e = 0; e < articles.size(); ++e) {
+      if (articles[e] == 0) continue;
+      const auto key = segment.entities[e];
+      const auto [entry, is_new] =
+          known.try_emplace(key, static_cast<std::uint32_t>(all.uses.size()));
+      if (is_new) {
+        all.uses.push_back({entity_key_type(key), std::string(entity_key_name(key)), 0});
+      }
+      all.uses[entry->second].articles += articles[e];
+      use_of[e] = entry->second;
+    }
+  }
+  return all;
+}
+
+void fill_entities(const std::vector<SegmentColumns>& segments, const std::vector<Bitset>& dead,
+                   TablesContent& content) {
+  const auto all = gather_entity_names(segments, dead);
+  const auto canonical = canonicalise(all.uses);
+  std::vector<std::string> keys;
+  keys.reserve(canonical.size());
+  for (const auto& c : canonical) keys.push_back(entity_key(c.type, c.name));
+  content.entities = keys;
+  std::ranges::sort(content.entities);
+  content.entities.erase(std::ranges::unique(content.entities).begin(), content.entities.end());
+
+  std::vector<std::uint32_t> entity_of_use(all.uses.size());
+  for (std::size_t u = 0; u < all.uses.size(); ++u) {
+    const auto at = std::ranges::lower_bound(content.entities, keys[u]);
+    const auto entity = static_cast<std::uint32_t>(at - content.entities.begin());
+    entity_of_use[u] = entity;
+    content.names.push_back({fold_name(all.uses[u].name), entity, false});
+    content.names.push_back({fold_name(canonical[u].name), entity, true});
+  }
+  for (const auto& use_of : all.use_of) {
+    auto& map = content.entity_maps.emplace_back(use_of.size(), EntityNames::none);
+    for (std::size_t e = 0; e < map.size(); ++e) {
+      if (use_of[e] != EntityNames::none) map[e] = entity_of_use[use_of[e]];
+    }
+  }
+}
+
+std::uint64_t count_repeated(std::vector<std::uint64_t>& hashes) {
+  std::ranges::sort(hashes);
+  std::uint64_t repeated = 0;
+  for (std::size_t i = 0; i < hashes.size();) {
+    auto next = i + 1;
+    while (next < hashes.size() && hashes[next] == hashes[i]) ++next;
+    if (next - i > 1) repeated += next - i;
+    i = next;
+  }
+  return repeated;
+}
+
+void count_live(const std::vector<SegmentColumns>& segments,
+                            const std::vector<Bitset>& dead, Manifest& manifest) {
+  std::vector<std::uint64_t> id_hashes;
+  std::set<std::string> languages;
+  manifest.articles = manifest.undated = manifest.without_source = 0;
+  manifest.tokens = 0;
+  manifest.title_tokens = 0;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto& segment = segments[i];
+    std::uint32_t live = 0;
+    for_each_live_row(segment, dead[i], [&](std::uint32_t row) {
+      ++live;
+      manifest.tokens += segment.tokens[row];
+      manifest.title_tokens += segment.title_tokens[row];
+      if (segment.day[row] == schema::undated_day) ++manifest.undated;
+      if (segment.source[row] == schema::no_source) ++manifest.without_source;
+      languages.emplace(segment.languages[segment.language[row]]);
+      id_hashes.push_back(hash64(segment.id[row]));
+    });
+    manifest.segments[i].live = live;
+    manifest.articles += live;
+  }
+  manifest.repeated_ids = count_repeated(id_hashes);
+  manifest.languages.assign(languages.begin(), languages.end());
+}
+
+std::set<std::filesystem::path> files_in_force(const IndexLayout& layout) {
+  std::set<std::filesystem::path> kept{layout.lock()};
+  if (const auto generation = layout.current_generation()) {
+    kept.insert({layout.current(), layout.manifest(*generation), layout.tables(*generation),
+                 layout.catalogue(*generation)});
+    const auto path = layout.manifest(*generation);
+    for (const auto& s : parse_manifest(read_file(path, 64U << 20), path).segments) {
+      kept.insert(layout.segment(s.name));
+    }
+  }
+  return kept;
+}
+
+/// Only what this program makes is ever removed: the directory may hold a user's own files.
+bool is_ours(const std::string& name) {
+  for (const std::string_view kind : {"manifest-", "tables-", "catalogue-", "seg-"}) {
+    if (name.starts_with(kind)) return true;
+  }
+  return name == "work" || name == "CURRENT.new";
+}
+
+}  // namespace
+
+Manifest publish(const IndexLayout& layout, NewGeneration generation) {
+  auto& manifest = generation.manifest;
+  const auto segments = open_segments(layout, manifest);
+  count_live(segments, generation.dead, manifest);
+
+  TablesContent content;
+  auto sources = merge_sources(segments, generation.dead);
+  content.sources = std::move(sources.names);
+  content.source_maps = std::move(sources.maps);
+  fill_entities(segments, generation.dead, content);
+  content.dead = std::move(generation.dead);
+
+  write_tables(layout.tables(manifest.generation), manifest.generation, std::move(content));
+  write_catalogue(layout.catalogue(manifest.generation), manifest.generation,
+                  generation.catalogue);
+  replace_file(layout.manifest(manifest.generation), to_json(manifest));
+  sync_folder(layout.dir());
+  replace_file(layout.current(), std::to_string(manifest.generation) + "\n");
+  return std::move(manifest);
+}
+
+void sweep(const IndexLayout& layout) {
+  const auto kept = files_in_force(layout);
+  std::vector<std::filesystem::path> unneeded;
+  for (const auto& entry : std::filesystem::directory_iterator(layout.dir())) {
+    if (!kept.contains(entry.path()) && is_ours(entry.path().filename().string())) {
+      unneeded.push_back(entry.path());
+    }
+  }
+  for (const auto& path : unneeded) {
+    std::error_code left_for_next_time;
+    std::filesystem::remove_all(path, left_for_next_time);
+  }
+}
+
+}  // namespace dateline

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "searcher/engine/ranking.h"
+
+#include <algorithm>
+
+#include "common/index/schema.h"
+
+namespace dateline {
+
+Ranking::Ranking(const IndexSnapshot& snapshot, SortOrder order, std::size_t limit)
+    : snapshot_(snapshot), order_(order), limit_(limit) {}
+
+void Ranking::add(std::size_t segment, const Bitset& rows, const std::vector<float>& scores) {
+  if (limit_ == 0) return;
+  const auto is_better = [this](const auto& a, const auto& b) { return better(a, b); };
+  rows.for_each([&](std::size_t row) {
+    const RankedArticle article{static_cast<std::uint32_t>(segment),
+                                static_cast<std::uint32_t>(row),
+                                scores.empty() ? 0.0F : scores[row]};
+    if (kept_.size() == limit_) {
+      if (!better(article, kept_.front())) return;
+      std::ranges::pop_heap(kept_, is_better);
+      kept_.pop_back();
+    }
+    kept_.push_back(article);
+    std::ranges::push_heap(kept_, is_better);
+  });
+}
+
+std::vector<RankedArticle> Ranking::best() const {
+  auto ranked = kept_;
+  std::ranges::sort(ranked, [this](const auto& a, const auto& b) { return better(a, b); });
+  return ranked;
+}
+
+bool Ranking::better(const RankedArticle& a, const RankedArticle& b) const {
+  if (order_ == SortOrder::relevance && a.score != b.score) return a.score > b.score;
+  if (const auto dates = compare_dates(a, b); dates != 0) return dates > 0;
+  const auto& in_a = snapshot_.segment(a.segment);
+  const auto& in_b = snapshot_.segment(b.segment);
+  const auto id_a = in_a.id[a.row];
+  const auto id_b = in_b.id[b.row];
+  return id_a != id_b ? id_a < id_b : in_a.key_hash[a.row] < in_b.key_hash[b.row];
+}
+
+/// Above zero when `a` comes first. The undated come last in either direction.
+int Ranking::compare_dates(const RankedArticle& a, const RankedArticle& b) const {
+  const auto& in_a = snapshot_.segment(a.segment);
+  const auto& in_b = snapshot_.segment(b.segment);
+  const auto day_a = in_a.day[a.row];
+  const auto day_b = in_b.day[b.row];
+  const bool oldest_first = order_ == SortOrder::oldest;
+  if (day_a != day_b) {
+    if (day_a == schema::undated_day || day_b == schema::undated_day) {
+      return day_b == schema::undated_day ? 1 : -1;
+    }
+    return (day_a > day_b) != oldest_first ? 1 : -1;
+  }
+  const auto second_a = in_a.second[a.row];
+  const auto second_b = in_b.second[b.row];
+  if (second_a == second_b) return 0;
+  return (second_a > second_b) != oldest_first ? 1 : -1;
+}
+
+}  // namespace dateline

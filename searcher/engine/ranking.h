@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "common/bitset.h"
+#include "common/index/snapshot.h"
+#include "searcher/engine/request.h"
+
+namespace dateline {
+
+/// An article of a snapshot and how it scored.
+struct RankedArticle {
+  std::uint32_t segment = 0;
+  std::uint32_t row = 0;
+  float score = 0;
+};
+
+/// Keeps the best of the articles it is shown. The order is total and does not depend on segments:
+/// score (or date, as asked), then the newer, then the smaller id, then the article's key.
+class Ranking {
+ public:
+  /// Keeps at most `limit` articles.
+  Ranking(const IndexSnapshot& snapshot, SortOrder order, std::size_t limit);
+
+  /// `scores` by row; empty when nothing scores.
+  void add(std::size_t segment, const Bitset& rows, const std::vector<float>& scores);
+
+  /// Best first.
+  std::vector<RankedArticle> best() const;
+
+ private:
+  bool better(const RankedArticle& a, const RankedArticle& b) const;
+  int compare_dates(const RankedArticle& a, const RankedArticle& b) const;
+
+  const IndexSnapshot& snapshot_;
+  SortOrder order_;
+  std::size_t limit_;
+  std::vector<RankedArticle> kept_;  ///< a heap with the worst in front
+};
+
+}  // namespace dateline

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <thread>
+
+#include "common/error.h"
+#include "common/index/layout.h"
+#include "common/index/snapshot.h"
+#include "common/program.h"
+#include "common/text/unicode.h"
+#include "searcher/batch.h"
+#include "searcher/engine/search.h"
+#include "searcher/options.h"
+#include "searcher/output/page.h"
+#include "searcher/output/records.h"
+
+namespace dateline {
+namespace {
+
+using namespace std::string_view_literals;
+
+bool asks_for_anything(const SearchRequest& request) {
+  const auto& f = request.filters;
+  return !request.query.empty() || !f.values.empty() || !f.entities.empty() || !f.dates.empty() ||
+         f.undated || f.since || f.until;
+}
+
+std::string rendered(const SearchResult& result, const SearchRequest& request,
+                     OutputFormat format, const Palette& palette, std::size_t width) {
+  switch (format) {
+    case OutputFormat::text: return result_page(result, request, palette, width);
+    case OutputFormat::json:
+    case OutputFormat::jsonl: return dump_json(result_json(result, request)) + '\n';
+    case OutputFormat::tsv: return result_tsv(result);
+    case OutputFormat::trec: return result_trec(result, "1");
+  }
+  return {};
+}
+
+ExitCode search_once(const ParsedOptions& options, const std::filesystem::path& index) {
+  const auto format = output_format(options, OutputFormat::text);
+  auto request = request_from(options, format);
+  request.query = fmt::format("{}", fmt::join(options.words, " "));
+  if (!asks_for_anything(request)) {
+    throw Error(ExitCode::usage, "there is nothing to look for",
+                "dateline-search WORD..., or a filter such as --source NAME");
+  }
+  const Palette palette(use_colour(
+      colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv})),
+      STDOUT_FILENO));
+  const auto width = terminal_width(STDOUT_FILENO);
+  if (format == OutputFormat::text) request.snippet_columns = page_snippet_columns(width);
+
+  const auto result = Searcher(IndexSnapshot::open(index)).search(request);
+  for (const auto& note : result.notes) fmt::print(stderr, "note: {}\n", printable(note));
+  print_out(rendered(result, request, format, palette, width));
+  return result.total > 0 ? ExitCode::ok : ExitCode::nothing_found;
+}
+
+ExitCode search_batch(const ParsedOptions& options, const std::filesystem::path& index) {
+  if (!options.words.empty()) {
+    throw Error(ExitCode::usage, "a query stands beside --batch", "put it into the batch");
+  }
+  BatchOptions batch;
+  batch.index = index;
+  batch.format = output_format(options, OutputFormat::jsonl);
+  if (batch.format == OutputFormat::text || batch.format == OutputFormat::json) {
+    throw Error(ExitCode::usage, "a batch is not answered in that format",
+                "give --format jsonl, tsv or trec");
+  }
+  batch.defaults = request_from(options, batch.format);
+  const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
+  batch.jobs = static_cast<std::size_t>(options.number("jobs", cores, 1, 256));
+  const auto name = options.value("batch");
+  const auto& stop = stop_on_signals();
+  if (name == "-") return run_batch(std::cin, batch, stop);
+  std::ifstream file(name);
+  if (!file) {
+    throw Error(ExitCode::usage, fmt::format("cannot read the batch file '{}'", name),
+                "name a file with a query a line, or - for stdin");
+  }
+  return run_batch(file, batch, stop);
+}
+
+int run(int argc, const char* const* argv) {
+  const auto options = parse_options(search_options(), search_program(), argc, argv);
+  if (options.has("help")) {
+    print_out(help_text(search_options(), search_program(), terminal_width(STDOUT_FILENO)));
+    return 0;
+  }
+  if (options.has("version")) {
+    print_out(version_text(search_program().name));
+    return 0;
+  }
+  if (options.has("man-options")) {
+    print_out(man_options(search_options()));
+    return 0;
+  }
+  const auto index = index_directory(options.value("db"));
+  return static_cast<int>(options.has("batch") ? search_batch(options, index)
+                                               : search_once(options, index));
+}
+
+}  // namespace
+}  // namespace dateline
+
+int main(int argc, char** argv) {
+  return dateline::run_program(dateline::search_program().name,
+                               [&] { return dateline::run(argc, argv); });
+}
