@@ -11,7 +11,8 @@
 
 namespace dateline {
 
-/// Where a metadata value comes from, most trustworthy first. Stored in the index: never renumbered.
+/// Where a metadata value comes from, most trustworthy first. Stored in the index: never
+/// renumbered.
 enum class Provenance : std::uint8_t {
   none = 0,       ///< there is no value
   given = 1,      ///< a field of the article's own format: front matter, JSON, markup

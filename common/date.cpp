@@ -131,6 +131,10 @@ class DateScanner {
 
   void step_at_digit() {
     if (read_year_first() || read_year_last() || read_compact() || read_clock()) return;
+    if (is_year_and_month()) {
+      fail("names no day");
+      return;
+    }
     const std::size_t width = digits_at_start(rest_);
     if (width == 4 && !year_) {
       year_ = number(take(width));
@@ -198,6 +202,18 @@ class DateScanner {
     month_ = number(take(2));
     day_ = number(take(2));
     return true;
+  }
+
+  /// "2023-03" or "3/2023".
+  bool is_year_and_month() const {
+    const std::size_t a_width = digits_at_start(rest_);
+    if (a_width >= rest_.size() ||
+        std::string_view("-/.").find(rest_[a_width]) == std::string_view::npos)
+      return false;
+    const std::size_t b_width = digits_at_start(rest_.substr(a_width + 1));
+    const bool year_first = a_width == 4 && (b_width == 1 || b_width == 2);
+    const bool year_last = (a_width == 1 || a_width == 2) && b_width == 4;
+    return (year_first || year_last) && a_width + 1 + b_width == rest_.size();
   }
 
   struct ThreeNumbers {

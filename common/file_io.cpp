@@ -79,9 +79,7 @@ void DurableFile::sync_and_close() {
 
 void DurableFile::fail(std::string_view action) const { fail_with_errno(action, path_); }
 
-void sync_folder(const std::filesystem::path& folder) {
-  sync_path(folder, O_RDONLY | O_DIRECTORY);
-}
+void sync_folder(const std::filesystem::path& folder) { sync_path(folder, O_RDONLY | O_DIRECTORY); }
 
 void sync_file(const std::filesystem::path& path) { sync_path(path, O_RDONLY); }
 

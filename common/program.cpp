@@ -30,8 +30,8 @@ extern "C" void note_signal(int signal) {
 int report(std::string_view program, ExitCode code, std::string_view cause,
            std::string_view remedy) {
   const Palette palette(use_colour(ColourChoice::automatic, STDERR_FILENO));
-  auto text = fmt::format("{} {}\n", palette.problem(fmt::format("{}:", program)),
-                          printable_text(cause));
+  auto text =
+      fmt::format("{} {}\n", palette.problem(fmt::format("{}:", program)), printable_text(cause));
   if (!remedy.empty()) text += fmt::format("  try: {}\n", printable(remedy));
   fmt::print(stderr, "{}", text);
   return static_cast<int>(code);

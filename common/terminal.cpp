@@ -27,9 +27,12 @@ bool is_terminal(int file_descriptor) { return ::isatty(file_descriptor) == 1; }
 
 bool use_colour(ColourChoice choice, int file_descriptor) {
   switch (choice) {
-    case ColourChoice::always: return true;
-    case ColourChoice::never: return false;
-    case ColourChoice::automatic: break;
+    case ColourChoice::always:
+      return true;
+    case ColourChoice::never:
+      return false;
+    case ColourChoice::automatic:
+      break;
   }
   return is_terminal(file_descriptor) && environment("NO_COLOR").empty() &&
          environment("TERM") != "dumb";

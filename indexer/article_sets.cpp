@@ -81,9 +81,8 @@ SetListing ArticleSets::list(const std::filesystem::path& excluded) const {
   SetListing listing;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& root = entries_[i].root;
-    const bool concerned = std::ranges::any_of(covered_, [&](const auto& c) {
-      return is_inside(c, root);
-    });
+    const bool concerned =
+        std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(c, root); });
     if (!concerned) continue;
     auto found = list_article_set({root});
     for (auto& file : found.files) {

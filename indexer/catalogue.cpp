@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/catalogue.h"
 
-
 #include "common/index/column_file.h"
 #include "common/index/layout.h"
 

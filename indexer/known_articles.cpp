@@ -22,7 +22,8 @@ KnownArticles::KnownArticles(std::shared_ptr<const IndexSnapshot> snapshot)
 std::unordered_map<std::uint64_t, KnownArticles::Row> KnownArticles::of_file(
     const std::string& path) const {
   std::unordered_map<std::uint64_t, Row> by_key;
-  for (const auto& [hash, at] : std::ranges::equal_range(rows_, hash64(path), {}, &FileRow::path_hash)) {
+  for (const auto& [hash, at] :
+       std::ranges::equal_range(rows_, hash64(path), {}, &FileRow::path_hash)) {
     by_key.emplace(snapshot_->segment(at.segment).key_hash[at.row], at);
   }
   return by_key;

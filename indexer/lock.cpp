@@ -34,14 +34,13 @@ WriterLock::WriterLock(const IndexLayout& layout) {
   std::error_code problem;
   std::filesystem::create_directories(layout.dir(), problem);
   if (problem) {
-    throw Error(ExitCode::system_failure, fmt::format("cannot create '{}': {}",
-                                                      layout.dir().string(), problem.message()));
+    throw Error(ExitCode::system_failure,
+                fmt::format("cannot create '{}': {}", layout.dir().string(), problem.message()));
   }
   file_ = FileDescriptor(::open(layout.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
   if (!file_) {
-    throw Error(ExitCode::system_failure, fmt::format("cannot open '{}': {}",
-                                                      layout.lock().string(),
-                                                      std::strerror(errno)));
+    throw Error(ExitCode::system_failure,
+                fmt::format("cannot open '{}': {}", layout.lock().string(), std::strerror(errno)));
   }
   if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
     throw Error(ExitCode::index_locked,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -21,9 +22,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::array known_fields{"title"sv,    "deck"sv,    "text"sv,   "source"sv,
+constexpr std::array known_fields{"title"sv,    "deck"sv,     "text"sv,    "source"sv,
                                   "date"sv,     "modified"sv, "authors"sv, "topics"sv,
-                                  "language"sv, "url"sv,     "id"sv};
+                                  "language"sv, "url"sv,      "id"sv};
 
 std::map<std::string, std::string> field_names(const std::vector<std::string>& mappings) {
   std::map<std::string, std::string> names;
@@ -32,9 +33,9 @@ std::map<std::string, std::string> field_names(const std::vector<std::string>& m
     const auto field = mapping.substr(0, equals);
     if (equals == std::string::npos || equals + 1 == mapping.size() ||
         std::ranges::find(known_fields, field) == known_fields.end()) {
-      throw Error(ExitCode::usage, fmt::format("--map does not understand '{}'", mapping),
-                  fmt::format("--map FIELD=NAME with FIELD one of: {}",
-                              fmt::join(known_fields, ", ")));
+      throw Error(
+          ExitCode::usage, fmt::format("--map does not understand '{}'", mapping),
+          fmt::format("--map FIELD=NAME with FIELD one of: {}", fmt::join(known_fields, ", ")));
     }
     names[field] = mapping.substr(equals + 1);
   }
@@ -73,9 +74,10 @@ int run(int argc, const char* const* argv) {
     return 0;
   }
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
-  const auto colour = colour_choice(
-      options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
+  const auto colour =
+      colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
 
+  ::umask(077);  // an index may hold what not everybody may read
   const auto start = std::chrono::steady_clock::now();
   UpdateReport report;
   {

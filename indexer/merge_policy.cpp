@@ -13,7 +13,9 @@ constexpr std::size_t max_segments = 8;
 constexpr std::size_t segments_after_merge = 4;
 
 /// Dead rows are passed over at query time; past three in ten, copying the rest pays.
-bool is_worn(const SegmentEntry& s) { return std::uint64_t{s.rows - s.live} * 10 > std::uint64_t{s.rows} * 3; }
+bool is_worn(const SegmentEntry& s) {
+  return std::uint64_t{s.rows - s.live} * 10 > std::uint64_t{s.rows} * 3;
+}
 
 }  // namespace
 

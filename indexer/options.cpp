@@ -32,9 +32,9 @@ constexpr std::array rows{
     OptionRow{"man-options", 0, "", general, "print the options in man page markup and exit"},
 };
 
-constexpr ProgramText program{
-    "dateline-index", "make or update the index of a set of news articles",
-    "[--db DIR] [options] [PATH...]"};
+constexpr ProgramText program{"dateline-index",
+                              "make or update the index of a set of news articles",
+                              "[--db DIR] [options] [PATH...]"};
 
 }  // namespace
 

@@ -34,8 +34,8 @@ void ProgressDisplay::progressed(std::size_t files_done, std::uint64_t articles_
 }
 
 void ProgressDisplay::show(std::size_t files_done, std::uint64_t articles_read) {
-  const auto text = fmt::format("{} of {} files, {} articles read", files_done, files_,
-                                articles_read);
+  const auto text =
+      fmt::format("{} of {} files, {} articles read", files_done, files_, articles_read);
   if (style_ == Style::lines) {
     fmt::print(stderr, "{}\n", text);
     return;

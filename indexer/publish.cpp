@@ -58,8 +58,9 @@ MergedNames merge_sources(const std::vector<SegmentColumns>& segments,
     auto& map = merged.maps.emplace_back(segments[i].sources.size(), schema::no_source);
     for (std::uint32_t s = 0; s < map.size(); ++s) {
       if (!used[i][s]) continue;
-      const auto at = std::ranges::lower_bound(merged.names, segments[i].sources[s], {},
-                                               [](const std::string& n) -> std::string_view { return n; });
+      const auto at =
+          std::ranges::lower_bound(merged.names, segments[i].sources[s], {},
+                                   [](const std::string& n) -> std::string_view { return n; });
       map[s] = static_cast<std::uint32_t>(at - merged.names.begin());
     }
   }
@@ -68,8 +69,8 @@ MergedNames merge_sources(const std::vector<SegmentColumns>& segments,
 
 /// The entity names of all segments as one list, with the number of live articles for each.
 struct EntityNames {
-  std::vector<NameUse> uses;                            ///< only names with a live article
-  std::vector<std::vector<std::uint32_t>> use_of;       ///< by segment and ordinal; unused: none
+  std::vector<NameUse> uses;                       ///< only names with a live article
+  std::vector<std::vector<std::uint32_t>> use_of;  ///< by segment and ordinal; unused: none
   static constexpr std::uint32_t none = UINT32_MAX;
 };
 
@@ -138,8 +139,8 @@ std::uint64_t count_repeated(std::vector<std::uint64_t>& hashes) {
   return repeated;
 }
 
-void count_live(const std::vector<SegmentColumns>& segments,
-                            const std::vector<Bitset>& dead, Manifest& manifest) {
+void count_live(const std::vector<SegmentColumns>& segments, const std::vector<Bitset>& dead,
+                Manifest& manifest) {
   std::vector<std::uint64_t> id_hashes;
   std::set<std::string> languages;
   manifest.articles = manifest.undated = manifest.without_source = 0;
@@ -200,8 +201,7 @@ Manifest publish(const IndexLayout& layout, NewGeneration generation) {
   content.dead = std::move(generation.dead);
 
   write_tables(layout.tables(manifest.generation), manifest.generation, std::move(content));
-  write_catalogue(layout.catalogue(manifest.generation), manifest.generation,
-                  generation.catalogue);
+  write_catalogue(layout.catalogue(manifest.generation), manifest.generation, generation.catalogue);
   replace_file(layout.manifest(manifest.generation), to_json(manifest));
   sync_folder(layout.dir());
   replace_file(layout.current(), std::to_string(manifest.generation) + "\n");

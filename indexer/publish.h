@@ -20,11 +20,10 @@ struct NewGeneration {
 };
 
 /// Makes the generation the one that readers find. First everything it consists of is written and
-/// synced, then CURRENT is replaced: whoever opens the index meanwhile, and whatever is cut off, gets
-/// the old generation whole or the new one whole. Entities get their index-wide names here, from
-/// all live articles, whatever segment they stand in.
-/// Returns the manifest as published. Throws Error(system_failure); the old generation is then
-/// still in force.
+/// synced, then CURRENT is replaced: whoever opens the index meanwhile, and whatever is cut off,
+/// gets the old generation whole or the new one whole. Entities get their index-wide names here,
+/// from all live articles, whatever segment they stand in. Returns the manifest as published.
+/// Throws Error(system_failure); the old generation is then still in force.
 Manifest publish(const IndexLayout& layout, NewGeneration generation);
 
 /// Removes whatever in the index directory does not belong to the generation in force. What cannot

@@ -56,13 +56,13 @@ std::string report_text(const UpdateReport& report, std::chrono::milliseconds el
   }
   out += fmt::format("{} added, {} changed, {} removed, {} unchanged, {} refused\n", report.added,
                      report.changed, report.removed, report.unchanged, report.refused);
-  out += fmt::format("generation {}{}: {} {}{}\n", report.manifest.generation,
-                     report.published ? "" : " (as before)", report.manifest.articles,
-                     report.manifest.articles == 1 ? "article" : "articles",
-                     guesses(report.manifest));
+  out +=
+      fmt::format("generation {}{}: {} {}{}\n", report.manifest.generation,
+                  report.published ? "" : " (as before)", report.manifest.articles,
+                  report.manifest.articles == 1 ? "article" : "articles", guesses(report.manifest));
   const auto seconds = std::max(0.001, std::chrono::duration<double>(elapsed).count());
-  out += palette.quiet(fmt::format("{} of {} files read, {:.1f} s", report.files_read,
-                                   report.files, seconds)) +
+  out += palette.quiet(fmt::format("{} of {} files read, {:.1f} s", report.files_read, report.files,
+                                   seconds)) +
          "\n";
   return out;
 }

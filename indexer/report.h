@@ -14,7 +14,7 @@ namespace dateline {
 std::string report_text(const UpdateReport& report, std::chrono::milliseconds elapsed,
                         const Palette& palette);
 
-/// The same as one JSON object, with every refusal that is kept; docs/index-report.md.
+/// The same as one JSON object, with every refusal that is kept; docs/json-output.md.
 std::string report_json(const UpdateReport& report, std::chrono::milliseconds elapsed);
 
 inline constexpr std::size_t max_listed_refusals = 20;

@@ -23,8 +23,7 @@ namespace dateline {
 class SegmentBuilder {
  public:
   /// `work` is a folder of its own for unfinished files; `recogniser` must outlive the builder.
-  SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser,
-                 unsigned threads);
+  SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser, unsigned threads);
   /// Stops the workers; what was not built is left to be swept.
   ~SegmentBuilder();
   SegmentBuilder(const SegmentBuilder&) = delete;

@@ -17,8 +17,8 @@ namespace {
 constexpr std::uint32_t rows_per_flush = 200;
 
 std::uint8_t weight_of(const ArticleEntity& entity) {
-  auto weight = static_cast<unsigned>(
-      std::min<std::uint32_t>(entity.mentions, schema::weight_mentions));
+  auto weight =
+      static_cast<unsigned>(std::min<std::uint32_t>(entity.mentions, schema::weight_mentions));
   if (entity.in_title) weight |= schema::weight_in_title;
   if (entity.given) weight |= schema::weight_given;
   return static_cast<std::uint8_t>(weight);
@@ -144,7 +144,6 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   file.add_strings(schema::languages, languages_.names());
   file.write(columns_of(folder), name);
 }
-
 
 SegmentWriter::SegmentWriter(std::filesystem::path folder, std::string name)
     : folder_(std::move(folder)), name_(std::move(name)) {

@@ -45,7 +45,8 @@ struct Previous {
 std::string reason_to_rebuild(const Manifest& manifest, const EntityRecogniser& recogniser) {
   if (manifest.reading != reading_version) return "articles are read differently now";
   if (manifest.analyser != analyser_version) return "words are analysed differently now";
-  if (manifest.recogniser != recogniser.fingerprint()) return "names are recognised differently now";
+  if (manifest.recogniser != recogniser.fingerprint())
+    return "names are recognised differently now";
   return "";
 }
 

@@ -29,9 +29,9 @@ struct RefusedArticle {
 
 /// What a run did. All counts are exact.
 struct UpdateReport {
-  Manifest manifest;             ///< of the generation now in force
-  bool published = false;        ///< whether this run made it
-  std::string rebuilt_because;   ///< why everything was made anew without being asked; "" if not
+  Manifest manifest;            ///< of the generation now in force
+  bool published = false;       ///< whether this run made it
+  std::string rebuilt_because;  ///< why everything was made anew without being asked; "" if not
   std::uint64_t added = 0;
   std::uint64_t changed = 0;
   std::uint64_t removed = 0;

@@ -44,9 +44,15 @@ Answer answer_of(const std::string& id, const SearchRequest& request, const Sear
   switch (format) {
     case OutputFormat::text:
     case OutputFormat::json:
-    case OutputFormat::jsonl: answer.out = record_line(id, result_json(result, request)); break;
-    case OutputFormat::tsv: answer.out = result_tsv(result, id); break;
-    case OutputFormat::trec: answer.out = result_trec(result, id); break;
+    case OutputFormat::jsonl:
+      answer.out = record_line(id, result_json(result, request));
+      break;
+    case OutputFormat::tsv:
+      answer.out = result_tsv(result, id);
+      break;
+    case OutputFormat::trec:
+      answer.out = result_trec(result, id);
+      break;
   }
   return answer;
 }

@@ -22,12 +22,11 @@ struct BatchOptions {
 
 /// Answers a query a line of `input` on stdout, in the order of the lines, from one generation.
 /// A line is a JSON object (begins with '{'; docs/json-output.md), "ID<TAB>TEXT", or the text of a
-/// query, whose id is then the number of its line. Blank lines are passed over. A query that cannot be
-/// honoured is answered by a record with "error" (jsonl) or a line on stderr, and costs no other.
-/// Memory does not grow with the number of lines.
-/// Returns usage if any query could not be honoured, else ok if any found something, else
-/// nothing_found; throws Error(interrupted) when `stop` becomes true.
-ExitCode run_batch(std::istream& input, const BatchOptions& options,
-                   const std::atomic<bool>& stop);
+/// query, whose id is then the number of its line. Blank lines are passed over. A query that cannot
+/// be honoured is answered by a record with "error" (jsonl) or a line on stderr, and costs no
+/// other. Memory does not grow with the number of lines. Returns usage if any query could not be
+/// honoured, else ok if any found something, else nothing_found; throws Error(interrupted) when
+/// `stop` becomes true.
+ExitCode run_batch(std::istream& input, const BatchOptions& options, const std::atomic<bool>& stop);
 
 }  // namespace dateline

@@ -62,7 +62,7 @@ void apply(const std::string& key, const Json& value, SearchRequest& request) {
     set_sort(request, text_of(key, value));
   } else if (key == "any") {
     if (!value.is_boolean()) wrong(key, "true or false");
-    request.joined_by = value.get<bool>() ? DefaultOperator::any : DefaultOperator::all;
+    request.mode = value.get<bool>() ? QueryMode::any : QueryMode::all;
   } else if (key == "n") {
     request.limit = number_of(key, value);
   } else if (key == "offset") {

@@ -30,14 +30,18 @@ bool asks_for_anything(const SearchRequest& request) {
          f.undated || f.since || f.until;
 }
 
-std::string rendered(const SearchResult& result, const SearchRequest& request,
-                     OutputFormat format, const Palette& palette, std::size_t width) {
+std::string rendered(const SearchResult& result, const SearchRequest& request, OutputFormat format,
+                     const Palette& palette, std::size_t width) {
   switch (format) {
-    case OutputFormat::text: return result_page(result, request, palette, width);
+    case OutputFormat::text:
+      return result_page(result, request, palette, width);
     case OutputFormat::json:
-    case OutputFormat::jsonl: return dump_json(result_json(result, request)) + '\n';
-    case OutputFormat::tsv: return result_tsv(result);
-    case OutputFormat::trec: return result_trec(result, "1");
+    case OutputFormat::jsonl:
+      return dump_json(result_json(result, request)) + '\n';
+    case OutputFormat::tsv:
+      return result_tsv(result);
+    case OutputFormat::trec:
+      return result_trec(result, "1");
   }
   return {};
 }

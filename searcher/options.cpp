@@ -28,8 +28,8 @@ constexpr std::array rows{
     OptionRow{"person", 0, "NAME", which, "only articles that name this person", true},
     OptionRow{"org", 0, "NAME", which, "only articles that name this organisation", true},
     OptionRow{"place", 0, "NAME", which, "only articles that name this place", true},
-    OptionRow{"entity", 0, "NAME", which, "only articles that name this person, organisation or place",
-              true},
+    OptionRow{"entity", 0, "NAME", which,
+              "only articles that name this person, organisation or place", true},
     OptionRow{"date", 0, "DATE", which,
               "only articles of this year, month or day (2023, 2023-03, 2023-03-17), range "
               "(2023-03..2023-05, ..2022, 2022..) or undated; repeated: of any of them",
@@ -64,11 +64,15 @@ struct Defaults {
 };
 Defaults defaults_for(OutputFormat format) {
   switch (format) {
-    case OutputFormat::text: return {10, 10};
+    case OutputFormat::text:
+      return {10, 10};
     case OutputFormat::json:
-    case OutputFormat::jsonl: return {10, 50};
-    case OutputFormat::tsv: return {10, 0};
-    case OutputFormat::trec: return {1000, 0};
+    case OutputFormat::jsonl:
+      return {10, 50};
+    case OutputFormat::tsv:
+      return {10, 0};
+    case OutputFormat::trec:
+      return {1000, 0};
   }
   return {10, 10};
 }
@@ -124,7 +128,7 @@ void add_date(Filters& filters, const std::string& value) {
 
 SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
   SearchRequest request;
-  request.joined_by = options.has("any") ? DefaultOperator::any : DefaultOperator::all;
+  request.mode = options.has("any") ? QueryMode::any : QueryMode::all;
   for (const auto facet : value_facets) {
     auto values = options.values(name_of(facet));
     if (!values.empty()) request.filters.values[facet] = std::move(values);
@@ -135,11 +139,10 @@ SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
   if (options.has("until")) set_until(request.filters, options.value("until"));
   set_sort(request, options.value("sort", "relevance"));
   const auto defaults = defaults_for(format);
-  request.limit =
-      static_cast<std::size_t>(options.number("limit", defaults.limit, 0, max_page));
+  request.limit = static_cast<std::size_t>(options.number("limit", defaults.limit, 0, max_page));
   request.offset = static_cast<std::size_t>(options.number("offset", 0, 0, max_page));
-  request.facet_values = static_cast<std::size_t>(
-      options.number("facet-values", defaults.facet_values, 0, max_page));
+  request.facet_values =
+      static_cast<std::size_t>(options.number("facet-values", defaults.facet_values, 0, max_page));
   if (format == OutputFormat::trec) request.snippet_columns = 0;
   return request;
 }

@@ -42,9 +42,7 @@ struct SectionEntry {
   std::uint64_t bytes = 0;
   std::uint64_t checksum = 0;
 
-  std::string_view name_view() const {
-    return {name.data(), ::strnlen(name.data(), name.size())};
-  }
+  std::string_view name_view() const { return {name.data(), ::strnlen(name.data(), name.size())}; }
 };
 static_assert(sizeof(SectionEntry) == 48);
 
@@ -152,7 +150,8 @@ void ColumnFile::check_header(std::string_view owner) const {
     damaged("has a table that does not match its checksum");
   }
   for (const auto& entry : table) {
-    if (entry.offset % alignment != 0 || entry.offset > size_ || entry.bytes > size_ - entry.offset) {
+    if (entry.offset % alignment != 0 || entry.offset > size_ ||
+        entry.bytes > size_ - entry.offset) {
       damaged("has a section that leaves the file");
     }
   }
@@ -204,8 +203,8 @@ StringTable ColumnFile::strings(std::string_view name) const {
 void ColumnFile::verify() const {
   for (const auto& entry : table_of(data_)) {
     if (hash64({data_ + entry.offset, entry.bytes}) != entry.checksum) {
-      damaged(fmt::format("has a section '{}' that does not match its checksum",
-                          entry.name_view()));
+      damaged(
+          fmt::format("has a section '{}' that does not match its checksum", entry.name_view()));
     }
   }
 }

@@ -24,7 +24,7 @@ namespace dateline {
 class ColumnFileWriter {
  public:
   template <class T>
-    requires std::is_trivially_copyable_v<T>
+  requires std::is_trivially_copyable_v<T>
   void add(std::string_view name, std::span<const T> values) {
     add_bytes(name, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   }

@@ -100,9 +100,9 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    throw Error(ExitCode::damaged_index, fmt::format("'{}' is no manifest", path.string()),
-                fmt::format("dateline-index --db {} --rebuild PATH...",
-                            path.parent_path().string()));
+    throw Error(
+        ExitCode::damaged_index, fmt::format("'{}' is no manifest", path.string()),
+        fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
   }
 }
 

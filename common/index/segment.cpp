@@ -35,8 +35,7 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
   const bool rows_agree = second.size() == n && source.size() == n && language.size() == n &&
-                          tokens.size() == n &&
-                          title_tokens.size() == n && path_hash.size() == n &&
+                          tokens.size() == n && title_tokens.size() == n && path_hash.size() == n &&
                           key_hash.size() == n && digest.size() == n && id.size() == n;
   const bool entities_agree =
       entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&

@@ -19,10 +19,10 @@ Xapian::Database open_database(const std::filesystem::path& segment_folder) {
   try {
     return Xapian::Database(postings_of(segment_folder).string());
   } catch (const Xapian::Error& e) {
-    throw Error(ExitCode::damaged_index,
-                fmt::format("cannot open the postings in '{}': {}", segment_folder.string(),
-                            e.get_msg()),
-                "rebuild the index: dateline-index --rebuild");
+    throw Error(
+        ExitCode::damaged_index,
+        fmt::format("cannot open the postings in '{}': {}", segment_folder.string(), e.get_msg()),
+        "rebuild the index: dateline-index --rebuild");
   }
 }
 

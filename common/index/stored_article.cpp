@@ -32,9 +32,12 @@ enum class Field : std::uint8_t {
 
 Field field_of(EntityType type) {
   switch (type) {
-    case EntityType::person: return Field::person;
-    case EntityType::org: return Field::org;
-    case EntityType::place: return Field::place;
+    case EntityType::person:
+      return Field::person;
+    case EntityType::org:
+      return Field::org;
+    case EntityType::place:
+      return Field::place;
   }
   return Field::person;
 }
@@ -153,22 +156,54 @@ Article load_article(std::string_view stored) {
   Article a;
   for (Reader r(stored); r.next();) {
     switch (r.field) {
-      case Field::path: a.path = r.bytes; break;
-      case Field::record: a.record = r.bytes; break;
-      case Field::id: a.id = r.text(); break;
-      case Field::title: a.title = r.text(); break;
-      case Field::deck: a.deck = r.text(); break;
-      case Field::body: a.body = r.bytes; break;
-      case Field::source: a.source = r.text(); break;
-      case Field::published: a.published = r.timestamp(); break;
-      case Field::modified: a.modified = r.timestamp(); break;
-      case Field::author: r.append_to(a.authors); break;
-      case Field::topic: r.append_to(a.topics); break;
-      case Field::language: a.language = r.text(); break;
-      case Field::url: a.url = r.text(); break;
-      case Field::person: a.entities.push_back({EntityType::person, std::string(r.bytes)}); break;
-      case Field::org: a.entities.push_back({EntityType::org, std::string(r.bytes)}); break;
-      case Field::place: a.entities.push_back({EntityType::place, std::string(r.bytes)}); break;
+      case Field::path:
+        a.path = r.bytes;
+        break;
+      case Field::record:
+        a.record = r.bytes;
+        break;
+      case Field::id:
+        a.id = r.text();
+        break;
+      case Field::title:
+        a.title = r.text();
+        break;
+      case Field::deck:
+        a.deck = r.text();
+        break;
+      case Field::body:
+        a.body = r.bytes;
+        break;
+      case Field::source:
+        a.source = r.text();
+        break;
+      case Field::published:
+        a.published = r.timestamp();
+        break;
+      case Field::modified:
+        a.modified = r.timestamp();
+        break;
+      case Field::author:
+        r.append_to(a.authors);
+        break;
+      case Field::topic:
+        r.append_to(a.topics);
+        break;
+      case Field::language:
+        a.language = r.text();
+        break;
+      case Field::url:
+        a.url = r.text();
+        break;
+      case Field::person:
+        a.entities.push_back({EntityType::person, std::string(r.bytes)});
+        break;
+      case Field::org:
+        a.entities.push_back({EntityType::org, std::string(r.bytes)});
+        break;
+      case Field::place:
+        a.entities.push_back({EntityType::place, std::string(r.bytes)});
+        break;
     }
   }
   return a;

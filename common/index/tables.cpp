@@ -53,8 +53,7 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
     source_maps_.push_back(file_.column<std::uint32_t>(per_segment("source", i)));
     entity_maps_.push_back(file_.column<std::uint32_t>(per_segment("entity", i)));
     const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
-    dead_.push_back(
-        Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
+    dead_.push_back(Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
   }
 }
 
@@ -68,8 +67,8 @@ std::vector<std::uint32_t> GenerationTables::sources_named(std::string_view name
   return found;
 }
 
-std::vector<std::uint32_t> GenerationTables::entities_named(
-    std::string_view name, std::optional<EntityType> type) const {
+std::vector<std::uint32_t> GenerationTables::entities_named(std::string_view name,
+                                                            std::optional<EntityType> type) const {
   std::vector<std::uint32_t> exact;
   for (const auto t : all_entity_types) {
     if (type && *type != t) continue;

@@ -13,9 +13,9 @@ namespace {
 constexpr std::size_t max_cached_words = 100'000;
 
 /// Xapian 1.4 knows these by their BCP 47 tag.
-constexpr std::array stemmed_languages{"ar", "ca", "da", "de", "en", "es", "eu", "fi", "fr", "ga",
-                                       "hu", "hy", "id", "it", "lt", "ne", "nl", "nn", "no", "pt",
-                                       "ro", "ru", "sv", "ta", "tr"};
+constexpr std::array stemmed_languages{"ar", "ca", "da", "de", "en", "es", "eu", "fi", "fr",
+                                       "ga", "hu", "hy", "id", "it", "lt", "ne", "nl", "nn",
+                                       "no", "pt", "ro", "ru", "sv", "ta", "tr"};
 
 Xapian::Stem stemmer_for(std::string_view language) {
   return has_stemmer(language) ? Xapian::Stem(std::string(language)) : Xapian::Stem("none");

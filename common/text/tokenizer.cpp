@@ -38,14 +38,14 @@ bool is_letter(char32_t c) {
 /// Scripts written without spaces between words: a character at a time is what can be searched.
 bool stands_alone(char32_t c) {
   if (c < 0x0E00) return false;
-  return (c <= 0x0EFF) ||                    // Thai, Lao
-         (c >= 0x1000 && c <= 0x109F) ||     // Myanmar
-         (c >= 0x1780 && c <= 0x17FF) ||     // Khmer
-         (c >= 0x2E80 && c <= 0x9FFF) ||     // CJK, kana
-         (c >= 0xAC00 && c <= 0xD7AF) ||     // Hangul syllables
-         (c >= 0xF900 && c <= 0xFAFF) ||     // CJK compatibility
-         (c >= 0xFF66 && c <= 0xFFDC) ||     // half-width kana and Hangul
-         (c >= 0x20000 && c <= 0x3FFFF);     // CJK extensions
+  return (c <= 0x0EFF) ||                 // Thai, Lao
+         (c >= 0x1000 && c <= 0x109F) ||  // Myanmar
+         (c >= 0x1780 && c <= 0x17FF) ||  // Khmer
+         (c >= 0x2E80 && c <= 0x9FFF) ||  // CJK, kana
+         (c >= 0xAC00 && c <= 0xD7AF) ||  // Hangul syllables
+         (c >= 0xF900 && c <= 0xFAFF) ||  // CJK compatibility
+         (c >= 0xFF66 && c <= 0xFFDC) ||  // half-width kana and Hangul
+         (c >= 0x20000 && c <= 0x3FFFF);  // CJK extensions
 }
 
 bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’' || c == U'ʼ'; }
@@ -109,8 +109,8 @@ void Tokenizer::append(char32_t c) {
   if (c < 128) {
     word_ += static_cast<char>(ascii_classes[c] == upper ? c + ('a' - 'A') : c);
   } else {
-    append_utf8(
-        static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)), word_);
+    append_utf8(static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)),
+                word_);
   }
 }
 

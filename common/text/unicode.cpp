@@ -24,16 +24,27 @@ const UNormalizer2* nfkd() {
 /// Letters that Unicode does not decompose but that readers type without their stroke.
 std::string_view undecomposed_base(char32_t c) {
   switch (c) {
-    case U'ø': return "o";
-    case U'ł': return "l";
-    case U'đ': case U'ð': return "d";
-    case U'ħ': return "h";
-    case U'ı': return "i";
-    case U'ß': return "ss";
-    case U'æ': return "ae";
-    case U'œ': return "oe";
-    case U'þ': return "th";
-    default: return {};
+    case U'ø':
+      return "o";
+    case U'ł':
+      return "l";
+    case U'đ':
+    case U'ð':
+      return "d";
+    case U'ħ':
+      return "h";
+    case U'ı':
+      return "i";
+    case U'ß':
+      return "ss";
+    case U'æ':
+      return "ae";
+    case U'œ':
+      return "oe";
+    case U'þ':
+      return "th";
+    default:
+      return {};
   }
 }
 
@@ -56,9 +67,8 @@ void append_base(char32_t c, std::string& out) {
   }
   std::array<UChar, 32> decomposed{};
   UErrorCode status = U_ZERO_ERROR;
-  const auto length =
-      unorm2_getDecomposition(nfkd(), static_cast<UChar32>(c), decomposed.data(),
-                              static_cast<int32_t>(decomposed.size()), &status);
+  const auto length = unorm2_getDecomposition(nfkd(), static_cast<UChar32>(c), decomposed.data(),
+                                              static_cast<int32_t>(decomposed.size()), &status);
   if (length < 0 || U_FAILURE(status)) {
     if (!is_mark(c)) append_utf8(c, out);
     return;

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <stdexcept>
 
 #include "corpus/bytes/unicode_stream.h"
 
@@ -161,13 +162,23 @@ std::string without_controls(std::string_view utf8) {
   return text;
 }
 
+const icu::Normalizer2& nfc_normalizer() {
+  static const icu::Normalizer2* const normalizer = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    const icu::Normalizer2* instance = icu::Normalizer2::getNFCInstance(status);
+    if (U_FAILURE(status)) throw std::runtime_error("ICU has no NFC data");
+    return instance;
+  }();
+  return *normalizer;
+}
+
 std::string nfc(std::string utf8) {
   UErrorCode status = U_ZERO_ERROR;
-  const icu::Normalizer2* normalizer = icu::Normalizer2::getNFCInstance(status);
-  if (U_FAILURE(status) || normalizer->isNormalizedUTF8(utf8, status)) return utf8;
+  const icu::Normalizer2& normalizer = nfc_normalizer();
+  if (normalizer.isNormalizedUTF8(utf8, status)) return utf8;
   std::string normal;
   icu::StringByteSink<std::string> sink(&normal, length_of(utf8));
-  normalizer->normalizeUTF8(0, utf8, sink, nullptr, status);
+  normalizer.normalizeUTF8(0, utf8, sink, nullptr, status);
   return U_FAILURE(status) ? utf8 : normal;
 }
 
@@ -183,7 +194,8 @@ bool is_in_word(UChar32 c) {
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
 
-/// Where a text that starts with no blank has its first blank that is no single space between words.
+/// Where a text that starts with no blank has its first blank that is no single space between
+/// words.
 std::size_t end_of_single_spacing(std::string_view text) {
   for (std::size_t at = 1; at < text.size(); ++at) {
     if (static_cast<unsigned char>(text[at]) > ' ' || !is_blank(text[at])) continue;

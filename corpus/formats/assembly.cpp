@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "corpus/bytes/encoding.h"
@@ -15,6 +16,8 @@
 
 namespace dateline {
 namespace {
+
+constexpr std::ptrdiff_t most_lines = 500'000;
 
 bool is_lone(const RawRecord& record) { return record.name.empty(); }
 
@@ -86,10 +89,27 @@ void offer_head(Head head, Article& article, std::vector<Paragraph>& paragraphs)
   if (head.modified) article.modified.offer(*head.modified, Provenance::in_text);
 }
 
-/// Where there is no text, what stands for it: the deck.
-void settle_body(const std::vector<Paragraph>& paragraphs, Article& article) {
+/// The body is what is left of the text; where nothing is, the deck stands for it.
+void settle_body(std::vector<Paragraph>& paragraphs, Article& article) {
+  drop_repetition(paragraphs, article.title);
+  drop_repetition(paragraphs, article.deck);
+  offer_credit(credited_source(paragraphs), article);
   article.body = join_body(paragraphs);
   if (article.body.empty() && article.deck) article.body = std::exchange(article.deck, {}).value;
+}
+
+/// The paragraphs of a text that may be an article's, boilerplate marked; empty, and the record
+/// refused, where no article has so many lines: each costs a hundred bytes of memory.
+std::optional<std::vector<Paragraph>> marked_paragraphs(const FileInHand& in,
+                                                        const Article& article,
+                                                        std::string_view clean_text) {
+  if (std::count(clean_text.begin(), clean_text.end(), '\n') > most_lines) {
+    in.sink.refused(article.record, fmt::format("more than {} lines", most_lines));
+    return std::nullopt;
+  }
+  std::vector<Paragraph> paragraphs = split_paragraphs(clean_text);
+  mark_boilerplate(paragraphs);
+  return paragraphs;
 }
 
 void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
@@ -130,26 +150,19 @@ std::size_t character_start(std::string_view utf8, std::size_t at) {
 
 void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view clean_text) {
   Article article = start_article(in, record);
-  std::vector<Paragraph> paragraphs = split_paragraphs(clean_text);
-  mark_boilerplate(paragraphs);
-  Head head = take_head(paragraphs, in.options.latest_day);
-  offer_head(std::move(head), article, paragraphs);
-  drop_repetition(paragraphs, article.title);
-  drop_repetition(paragraphs, article.deck);
-  offer_credit(credited_source(paragraphs), article);
-  settle_body(paragraphs, article);
+  auto paragraphs = marked_paragraphs(in, article, clean_text);
+  if (!paragraphs) return;
+  offer_head(take_head(*paragraphs, in.options.latest_day), article, *paragraphs);
+  settle_body(*paragraphs, article);
   finish(in, record, std::move(article));
 }
 
 void hand_over_record(const FileInHand& in, RawRecord&& record) {
   Article article = start_article(in, record);
-  std::vector<Paragraph> paragraphs =
-      split_paragraphs(clean_text(record.values.text(Field::body, "\n\n")));
-  mark_boilerplate(paragraphs);
-  drop_repetition(paragraphs, article.title);
-  drop_repetition(paragraphs, article.deck);
-  offer_credit(credited_source(paragraphs), article);
-  settle_body(paragraphs, article);
+  auto paragraphs =
+      marked_paragraphs(in, article, clean_text(record.values.text(Field::body, "\n\n")));
+  if (!paragraphs) return;
+  settle_body(*paragraphs, article);
   finish(in, record, std::move(article));
 }
 

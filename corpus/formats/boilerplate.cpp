@@ -283,10 +283,10 @@ bool is_furniture(std::string_view text, const std::string& start) {
   return starts_with_any(start, furniture_starts) || is_invitation(text, start);
 }
 
+/// In the singular: "Sources:" lists where a graphic's figures are from.
 bool is_source_label(std::string_view label) {
-  static const std::unordered_set<std::string_view> labels{
-      "source", "sources", "quelle", "quellen", "fuente", "fuentes", "fonte", "bron", "источник"};
-  return labels.contains(label);
+  return label == "source" || label == "quelle" || label == "fuente" || label == "fonte" ||
+         label == "bron" || label == "источник";
 }
 
 /// "Source: X" and "(Source: X)" without the brackets.
@@ -375,7 +375,9 @@ void mark_author_box(std::vector<Paragraph>& paragraphs) {
   const auto disclaimer = last_of(paragraphs, ParagraphKind::disclaimer);
   const auto prompt = last_of(paragraphs, ParagraphKind::comment_prompt);
   if (!disclaimer || !prompt || *prompt < *disclaimer) return;
-  const bool near_end = *prompt - *disclaimer <= disclaimer_within && *disclaimer * 2 > *prompt;
+  const bool near_end =
+      *prompt - *disclaimer <= disclaimer_within &&
+      bytes_of(paragraphs, 0, *disclaimer) * 2 > bytes_of(paragraphs, 0, paragraphs.size());
   if (near_end && bytes_of(paragraphs, *disclaimer + 1, *prompt) <= longest_author_box)
     mark(paragraphs, *disclaimer + 1, *prompt, ParagraphKind::furniture);
 }

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t widest_wrapped_line = 100;  // columns, counted in characters
 constexpr std::size_t narrowest_wrap = 40;
 constexpr std::size_t wrap_slack = 6;
+constexpr std::size_t usual_raggedness = 14;
 
 struct TextLine {
   std::string_view text;  ///< without blanks at either end
@@ -43,19 +44,30 @@ std::vector<TextLine> lines_of(std::string_view clean) {
   return lines;
 }
 
-/// The column at which the text is hard-wrapped; 0 when it is not.
+/// Lines that others follow without a blank line: those that wrapping ends.
+std::vector<std::size_t> widths_of_followed_lines(const std::vector<TextLine>& lines) {
+  std::vector<std::size_t> widths;
+  for (std::size_t i = 0; i + 1 < lines.size(); ++i)
+    if (lines[i + 1].blank_before == 0) widths.push_back(lines[i].width);
+  return widths;
+}
+
+/// The column at which the text is hard-wrapped: one that most followed lines nearly reach and
+/// hardly any passes. 0 when it is not wrapped.
 std::size_t wrap_column(const std::vector<TextLine>& lines) {
-  std::size_t widest = 0, followed = 0, too_wide = 0;
-  for (std::size_t i = 0; i + 1 < lines.size(); ++i) {
-    if (lines[i + 1].blank_before > 0) continue;
-    ++followed;
-    if (lines[i].width > widest_wrapped_line)
-      ++too_wide;
-    else
-      widest = std::max(widest, lines[i].width);
-  }
-  const bool wrapped = followed > 0 && too_wide * 10 <= followed && widest >= narrowest_wrap;
-  return wrapped ? widest : 0;
+  const std::vector<std::size_t> widths = widths_of_followed_lines(lines);
+  std::size_t column = 0;
+  for (const std::size_t width : widths)
+    if (width <= widest_wrapped_line) column = std::max(column, width);
+  const auto count = std::ssize(widths);
+  const auto wide = std::count_if(widths.begin(), widths.end(),
+                                  [&](std::size_t width) { return width > column; });
+  const auto full = std::count_if(widths.begin(), widths.end(), [&](std::size_t width) {
+    return width <= column && width + usual_raggedness >= column;
+  });
+  const bool wrapped =
+      column >= narrowest_wrap && wide * 10 <= count && full >= 2 && full * 5 >= count * 3;
+  return wrapped ? column : 0;
 }
 
 /// Whether the line end between two neighbours is only where the column was full.
@@ -63,7 +75,7 @@ bool is_soft_break(const TextLine& above, const TextLine& below, std::size_t col
   if (column == 0 || below.blank_before > 0 || below.indent > above.indent + 1) return false;
   const std::size_t first_word =
       count_characters(below.text.substr(0, std::min(below.text.find(' '), below.text.size())));
-  if (first_word > column / 2) return false;
+  if (first_word > column / 2 || below.width > column + wrap_slack) return false;
   return above.width + 1 + first_word + wrap_slack > column;
 }
 

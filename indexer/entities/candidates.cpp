@@ -9,10 +9,10 @@
 namespace dateline::ner {
 namespace {
 
-constexpr std::uint32_t title_bits = bits(WordClass::honorific, WordClass::office, WordClass::royal);
+constexpr std::uint32_t title_bits =
+    bits(WordClass::honorific, WordClass::office, WordClass::royal);
 constexpr std::uint32_t given_bits = bits(WordClass::given, WordClass::given_ambiguous);
-constexpr std::uint32_t person_bits =
-    given_bits | bits(WordClass::family, WordClass::family_first);
+constexpr std::uint32_t person_bits = given_bits | bits(WordClass::family, WordClass::family_first);
 constexpr std::uint32_t ordinary_bits = bits(WordClass::function, WordClass::common);
 constexpr std::uint32_t outside_bits =
     bits(WordClass::demonym, WordClass::calendar, WordClass::thing, WordClass::noise);
@@ -48,7 +48,16 @@ class SentenceReader {
         candidates_(candidates) {}
 
   void run() {
-    for (std::size_t at = first_; at < last_;) at = begins_name(at) ? read_sequence(at) : at + 1;
+    for (std::size_t at = first_; at < last_;) {
+      if (begins_name(at)) {
+        at = read_sequence(at);
+      } else if (const std::size_t end = end_of_name_with_article(at); end > at) {
+        add(at + 1, end, known_org);
+        at = end;
+      } else {
+        ++at;
+      }
+    }
   }
 
  private:
@@ -56,14 +65,26 @@ class SentenceReader {
   bool capital_word(std::size_t at) const {
     return at < last_ && token(at).has(Shape::capital) &&
            !token(at).has(Shape::unreadable | Shape::punctuation | Shape::possessive) &&
-           !is_function(at);
+           !is_currency(at) && !is_function(at);
+  }
+
+  /// "US" of "US$500".
+  bool is_currency(std::size_t at) const {
+    return at + 1 < last_ && token(at + 1).mark == '$' && !token(at + 1).has(Shape::after_space);
   }
 
   /// A word of the grammar: "The", but not "US", and not "Will" within a sentence.
   bool is_function(std::size_t at) const {
     const Token& word = token(at);
     if (!word.is(bit(WordClass::function))) return false;
-    if (word.has(Shape::all_capitals | Shape::dotted)) return false;
+    if (word.has(Shape::dotted)) return false;
+    const bool after_given =
+        at > first_ && token(at - 1).is(bit(WordClass::given)) && token(at - 1).has(Shape::capital);
+    if (after_given && !word.has(Shape::opener)) return false;
+    if (word.has(Shape::all_capitals)) {
+      const PhraseMatch known = known_at(at);
+      return known.phrase == nullptr || !known.phrase->is_name();
+    }
     return word.has(Shape::opener) || !word.is(person_bits);
   }
 
@@ -75,6 +96,7 @@ class SentenceReader {
   bool capital_is_owed(std::size_t at) const {
     const Token& word = token(at);
     if (!word.has(Shape::opener) || word.has(Shape::all_capitals | Shape::dotted)) return false;
+    if (word.is(bit(WordClass::particle)) && capital_word(at + 1)) return false;
     return word.is(ordinary_bits) || lower_words_.contains(word.key);
   }
 
@@ -93,13 +115,28 @@ class SentenceReader {
     return at < last_ && token(at).key == key;
   }
 
+  /// The end of "The Atlantic" within a sentence, where the article is part of a known name.
+  std::size_t end_of_name_with_article(std::size_t at) const {
+    const Token& article = token(at);
+    if (article.key != word_the || !article.has(Shape::capital) || article.has(Shape::opener))
+      return at;
+    const PhraseMatch known = known_at(at);
+    if (known.phrase == nullptr || known.length < 2) return at;
+    const bool longer = capital_word(at + known.length);
+    return longer || known.phrase->sense(EntityType::org).name.empty() ? at : at + known.length;
+  }
+
   /// The end of the run of capitalised words and particles that begins at `at`.
   std::size_t run_end(std::size_t at) const {
     std::size_t end = at;
     while (end < last_) {
       if (capital_word(end)) {
         ++end;
-        if (token(end - 1).has(Shape::lower_tail) && !given_name_tail(end - 1)) break;
+        if (!token(end - 1).has(Shape::lower_tail) || given_name_tail(end - 1)) continue;
+        return std::max(at + 1, end - 1);
+      }
+      if (end > at && possessive_in_name(end)) {
+        end += 2;
         continue;
       }
       const std::size_t resumed = after_particles(end);
@@ -113,6 +150,15 @@ class SentenceReader {
       }
     }
     return end;
+  }
+
+  /// "Children's Hospital", unlike "Russia's Foreign Ministry" and "Times's reporter".
+  bool possessive_in_name(std::size_t at) const {
+    if (!token(at).has(Shape::possessive) || !capital_word(at + 1)) return false;
+    if (!token(at - 1).is(bit(WordClass::common)) || token(at - 1).is(person_bits)) return false;
+    std::size_t end = at + 1;
+    while (capital_word(end)) ++end;
+    return token(end - 1).is(bit(WordClass::org_tail));
   }
 
   /// "Ki-moon" of "Ban Ki-moon", unlike "Trump-backed".
@@ -132,10 +178,12 @@ class SentenceReader {
   std::size_t read_sequence(std::size_t at) {
     std::size_t end = run_end(at);
     pieces_.clear();
+    titled_ = false;
     for (std::size_t next = at; next < end;) {
       const Piece piece = piece_at(next, end, at);
+      titled_ = titled_ || piece.kind == Piece::Kind::title;
       next = piece.last;
-      end = std::max(end, next);
+      if (next > end) end = capital_word(next) ? run_end(next) : next;
       pieces_.push_back(piece);
     }
     read_segments(end);
@@ -150,7 +198,10 @@ class SentenceReader {
     const Phrase& phrase = *known.phrase;
     piece.last = at + known.length;
     piece.classes = phrase.classes;
-    if (phrase.is_name()) {
+    if (known.length > 1 && token(at).is(title_bits) &&
+        !phrase.sense(EntityType::person).name.empty()) {
+      piece = {at, at + 1, Piece::Kind::title, nullptr, token(at).classes};
+    } else if (phrase.is_name()) {
       piece.kind = Piece::Kind::name;
       piece.phrase = &phrase;
     } else if (known.length > 1) {
@@ -173,15 +224,28 @@ class SentenceReader {
     const bool after_word =
         !pieces_.empty() && pieces_.back().kind == Piece::Kind::word && pieces_.back().last == at;
     const bool after_given = after_word && token(at - 1).is(given_bits);
+    const bool after_title =
+        !pieces_.empty() && pieces_.back().kind == Piece::Kind::title && pieces_.back().last == at;
     if (word.is(title_bits)) {
-      if (after_given && !more) return Piece::Kind::word;
+      const bool inner = word.is(bits(WordClass::honorific, WordClass::royal));
+      if ((after_given && (inner || !more)) || (after_word && inner && titled_))
+        return Piece::Kind::word;
       if (word.is(bit(WordClass::given)) && !word.has(Shape::dotted)) return Piece::Kind::word;
       return Piece::Kind::title;
     }
+    constexpr std::size_t longer_than_acronyms = 7;
+    if (word.has(Shape::all_capitals) && more && word.end - word.begin >= longer_than_acronyms &&
+        !token(at + 1).has(Shape::all_capitals))
+      return Piece::Kind::outside;
+    if (word.is(bit(WordClass::role)) && more && !word.is(person_bits | bit(WordClass::org_tail)))
+      return Piece::Kind::title;
+    if (word.is(bit(WordClass::region)) && more && place_at(at + 1)) return Piece::Kind::word;
     if (word.is(outside_bits)) {
       if (after_given && !more) return Piece::Kind::word;
-      if (more && word.is(person_bits) && !token(at + 1).is(outside_bits))
+      if ((after_title || after_word) && word.is(person_bits) &&
+          !word.is(bits(WordClass::calendar, WordClass::demonym)))
         return Piece::Kind::word;
+      if (more && word.is(person_bits) && !token(at + 1).is(outside_bits)) return Piece::Kind::word;
       return Piece::Kind::outside;
     }
     return Piece::Kind::word;
@@ -193,30 +257,38 @@ class SentenceReader {
     for (std::size_t i = 0; i < pieces_.size();) {
       const Piece& piece = pieces_[i];
       if (piece.kind == Piece::Kind::title) {
-        before = token(piece.last - 1).is(bit(WordClass::honorific)) ? after_honorific
-                                                                     : after_office;
+        before =
+            token(piece.last - 1).is(bit(WordClass::honorific)) ? after_honorific : after_office;
         ++i;
         continue;
       }
-      std::size_t next = i;
-      if (piece.kind == Piece::Kind::outside) {
-        next = organisation_after_demonym(i);
-        if (next == i) {
-          before = 0;
-          ++i;
-          continue;
-        }
-      } else {
-        while (next < pieces_.size() && (pieces_[next].kind == Piece::Kind::word ||
-                                         pieces_[next].kind == Piece::Kind::name))
-          ++next;
+      const std::size_t next = segment_end(i);
+      if (next == i) {
+        before = 0;
+        ++i;
+        continue;
       }
-      const bool title_follows =
-          next < pieces_.size() && pieces_[next].kind == Piece::Kind::title;
+      const bool title_follows = next < pieces_.size() && pieces_[next].kind == Piece::Kind::title;
       read_segment(i, next, before, title_follows, run_last);
       before = 0;
       i = next;
     }
+  }
+
+  /// The end of the pieces that may be one name with the piece at `i`.
+  std::size_t segment_end(std::size_t i) const {
+    std::size_t next = i;
+    while (next < pieces_.size()) {
+      if (pieces_[next].kind == Piece::Kind::word || pieces_[next].kind == Piece::Kind::name) {
+        ++next;
+        continue;
+      }
+      if (pieces_[next].kind == Piece::Kind::title) break;
+      const std::size_t joined = organisation_after_demonym(next);
+      if (joined == next) break;
+      next = joined;
+    }
+    return next;
   }
 
   /// "American Medical Association": the end of the pieces that a demonym at `i` belongs to.
@@ -226,8 +298,9 @@ class SentenceReader {
     while (next < pieces_.size() && pieces_[next].kind == Piece::Kind::word) ++next;
     if (next == i + 1) return i;
     const Token& last = token(pieces_[next - 1].last - 1);
-    const bool joins = last.is(bit(WordClass::org_tail)) && !last.is(bit(WordClass::org_state));
-    return joins ? next : i;
+    const bool nation = (pieces_[i].classes & bit(WordClass::nation)) != 0;
+    const bool state = nation && last.is(bit(WordClass::org_state));
+    return last.is(bit(WordClass::org_tail)) && !state ? next : i;
   }
 
   std::size_t begin_of(std::size_t piece) const { return pieces_[piece].first; }
@@ -241,11 +314,24 @@ class SentenceReader {
       const std::size_t extended = organisation_end(first, last);
       if (extended > last) return add(first, extended, before | org_of);
     }
+    const bool organisation = last - first >= 2 && token(last - 1).is(bit(WordClass::org_tail));
+    if (title_follows && organisation) return add(first, last, org_last_word);
     if (title_follows) return add_known(from, to, after_office_word);
+    if (const std::size_t region = region_end(from, to); region > 0)
+      return add(first, region, known_place);
     const bool single_name = to - from == 1 && pieces_[from].kind == Piece::Kind::name;
     if (single_name) return add_name(pieces_[from], before);
     if (last - first >= 2 && read_by_last_word(first, last, before)) return;
     read_mixed(from, to, before);
+  }
+
+  /// The end of "Northern Uganda" or "West Asia"; 0 if the pieces name no such region.
+  std::size_t region_end(std::size_t from, std::size_t to) const {
+    if (to - from != 2 || pieces_[from].kind != Piece::Kind::word) return 0;
+    if (pieces_[from + 1].kind != Piece::Kind::name ||
+        !token(begin_of(from)).is(bit(WordClass::region)))
+      return 0;
+    return place_at(begin_of(from + 1)) ? end_of(to) : 0;
   }
 
   /// The end of "University of Virginia" when the words before "of" end at `last`.
@@ -256,6 +342,8 @@ class SentenceReader {
     if (!is_word(last, word_of) && !is_word(last, word_for) && !is_word(last, word_on)) return last;
     std::size_t at = last + 1;
     if (is_word(at, word_the)) ++at;
+    if (at < last_ && !is_word(last, word_of) && token(at).is(bit(WordClass::org_head)))
+      return last;
     if (!capital_word(at) || token(at).is(bit(WordClass::calendar))) return last;
     std::size_t end = plain_run_end(at);
     while (end + 1 < last_ && (token(end).mark == '&' || is_word(end, word_and)) &&
@@ -278,15 +366,24 @@ class SentenceReader {
     return known.phrase != nullptr && !known.phrase->sense(EntityType::place).name.empty();
   }
 
+  bool all_ordinary(std::size_t first, std::size_t last) const {
+    const auto words = tokens_.subspan(first, last - first);
+    return std::all_of(words.begin(), words.end(), [](const Token& word) {
+      return word.is(ordinary_bits | bits(WordClass::region, WordClass::org_tail)) &&
+             !word.has(Shape::all_capitals);
+    });
+  }
+
   /// Takes [first, last) as one candidate if its last or first word says what it names.
   bool read_by_last_word(std::size_t first, std::size_t last, std::uint64_t before) {
     const Token& tail = token(last - 1);
     const bool person = token(first).is(bit(WordClass::given)) && last - first == 2;
+    if (tail.is(bit(WordClass::org_weak)) && all_ordinary(first, last)) return true;
     if (tail.is(bit(WordClass::org_tail)) && !(person && tail.is(bit(WordClass::family)))) {
       add(first, last, before | org_last_word);
       return true;
     }
-    if (person || before != 0) return false;
+    if (before != 0 || (person && tail.is(bit(WordClass::family)))) return false;
     if (tail.is(bit(WordClass::place_tail))) {
       add(first, last, place_last_word);
       return true;
@@ -305,7 +402,7 @@ class SentenceReader {
     std::size_t i = from;
     while (i < to) {
       std::size_t next = i;
-      if (pieces_[i].kind == Piece::Kind::name && !given_and_more(i, to)) {
+      if (pieces_[i].kind == Piece::Kind::name && !given_and_more(i, to, before)) {
         if (is_team(i, to)) {
           add(begin_of(i), end_of(to), team);
           return;
@@ -315,8 +412,8 @@ class SentenceReader {
         ++i;
         continue;
       }
-      while (next < to && (next == i || pieces_[next].kind == Piece::Kind::word ||
-                           surname_at(i, next, to)))
+      while (next < to &&
+             (next == i || pieces_[next].kind == Piece::Kind::word || surname_at(i, next, to)))
         ++next;
       add_words(begin_of(i), end_of(next), before);
       before = 0;
@@ -324,7 +421,15 @@ class SentenceReader {
     }
   }
 
-  bool given_and_more(std::size_t i, std::size_t to) const {
+  bool given_and_more(std::size_t i, std::size_t to, std::uint64_t before) const {
+    if (before != 0 && pieces_[i].size() == 1 && i + 2 == to &&
+        pieces_[i + 1].kind == Piece::Kind::word)
+      return true;
+    if (pieces_[i].size() == 1 && i + 1 < to && pieces_[i + 1].size() == 1 &&
+        !pieces_[i].phrase->sense(EntityType::person).name.empty() &&
+        token(pieces_[i].first).key != token(pieces_[i + 1].first).key &&
+        (pieces_[i + 1].classes & bits(WordClass::family, WordClass::given)) != 0)
+      return true;
     return pieces_[i].size() == 1 && (pieces_[i].classes & given_bits) != 0 && i + 1 < to &&
            (pieces_[i + 1].kind == Piece::Kind::word || pieces_[i + 1].size() == 1) &&
            !token(pieces_[i + 1].first).is(bit(WordClass::common));
@@ -334,7 +439,10 @@ class SentenceReader {
   bool surname_at(std::size_t from, std::size_t i, std::size_t to) const {
     const Piece& piece = pieces_[i];
     if (piece.size() != 1 || i + 1 != to) return false;
-    if (!piece.phrase->sense(EntityType::person).name.empty()) return true;
+    const Token& first = token(begin_of(from));
+    if (!piece.phrase->sense(EntityType::person).name.empty() && i == from + 1 &&
+        !first.is(ordinary_bits) && !lower_words_.contains(first.key))
+      return true;
     return token(begin_of(from)).is(given_bits) && !token(piece.first).has(Shape::all_capitals);
   }
 
@@ -361,23 +469,28 @@ class SentenceReader {
         evidence |= known[static_cast<std::size_t>(type)][sense.doubtful ? 1 : 0];
     }
     if (piece.size() == 1 && (piece.classes & given_bits) != 0) evidence |= given_alone;
-    add(piece.first, piece.last, evidence);
+    add(piece.first, piece.last, evidence, ~std::uint64_t{after_the | acronym_follows});
   }
 
   void add_words(std::size_t first, std::size_t last, std::uint64_t before) {
-    while (last - first > 1 && token(first).is(ordinary_bits) && !token(first).is(person_bits) &&
+    while (last - first > 1 && token(first).is(ordinary_bits) &&
+           !token(first).is(person_bits | bit(WordClass::region)) &&
            !token(first).has(Shape::all_capitals))
       ++first;
-    add(first, last, before | evidence_of_words(tokens_.subspan(first, last - first)));
+    std::uint64_t evidence = before | evidence_of_words(tokens_.subspan(first, last - first));
+    if (lower_words_.contains(token(first).key)) evidence &= ~std::uint64_t{acronym};
+    add(first, last, evidence);
   }
 
-  void add(std::size_t first, std::size_t last, std::uint64_t evidence) {
-    evidence |= evidence_around(gazetteer_, tokens_.subspan(first_, last_ - first_),
-                                first - first_, last - first_);
+  void add(std::size_t first, std::size_t last, std::uint64_t evidence,
+           std::uint64_t context = ~std::uint64_t{0}) {
+    const std::span<const Token> sentence = tokens_.subspan(first_, last_ - first_);
+    consumed_ = last;
+    if (is_credit(gazetteer_, sentence, first - first_, last - first)) return;
+    evidence |= context & evidence_around(gazetteer_, sentence, first - first_, last - first);
     std::uint64_t key = 0;
     for (std::size_t i = first; i < last; ++i) key = phrase_key(key, token(i).key);
     candidates_.push_back({first, last, key, evidence});
-    consumed_ = last;
   }
 
   const Gazetteer& gazetteer_;
@@ -388,6 +501,7 @@ class SentenceReader {
   std::vector<Candidate>& candidates_;
   std::vector<Piece> pieces_;
   std::size_t consumed_ = 0;
+  bool titled_ = false;  ///< a title stands in the sequence that is read
 };
 
 }  // namespace

@@ -17,4 +17,9 @@ std::uint64_t evidence_of_words(std::span<const Token> words);
 std::uint64_t evidence_around(const Gazetteer& gazetteer, std::span<const Token> sentence,
                               std::size_t at, std::size_t count);
 
+/// Whether tokens [at, at + count) of a sentence only credit a picture or a wire service:
+/// "Joe Raedle/Getty Images", "via Reuters", "MOSCOW (Reuters) -".
+bool is_credit(const Gazetteer& gazetteer, std::span<const Token> sentence, std::size_t at,
+               std::size_t count);
+
 }  // namespace dateline::ner

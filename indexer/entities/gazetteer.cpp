@@ -14,8 +14,8 @@ const std::unordered_set<std::uint64_t>& abbreviations() {
   static const std::unordered_set<std::uint64_t> keys = [] {
     std::unordered_set<std::uint64_t> found;
     const auto add = [&found](std::string_view words) {
-      if (words.ends_with('.') && words.find(' ') == std::string_view::npos)
-        found.insert(key_of(words));
+      const bool one_stop = words.ends_with('.') && words.find('.') + 1 == words.size();
+      if (one_stop && words.find(' ') == std::string_view::npos) found.insert(key_of(words));
     };
     for (const gazetteer::WordRow& row : gazetteer::word_rows()) add(row.words);
     for (const gazetteer::NameRow& row : gazetteer::name_rows()) add(row.form);
@@ -24,7 +24,18 @@ const std::unordered_set<std::uint64_t>& abbreviations() {
   return keys;
 }
 
-bool is_abbreviation(std::uint64_t key) { return abbreviations().contains(key); }
+const std::unordered_set<std::uint64_t>& family_names() {
+  static const std::unordered_set<std::uint64_t> keys = [] {
+    std::unordered_set<std::uint64_t> found;
+    for (const gazetteer::WordRow& row : gazetteer::word_rows())
+      if (row.word_class == WordClass::family) found.insert(key_of(row.words));
+    return found;
+  }();
+  return keys;
+}
+
+constexpr Lexicon lexicon{[](std::uint64_t key) { return abbreviations().contains(key); },
+                          [](std::uint64_t key) { return family_names().contains(key); }};
 
 bool is_short_acronym(std::string_view form, std::span<const Token> tokens) {
   const auto letters = std::count_if(form.begin(), form.end(), [](char c) { return c != '.'; });
@@ -47,8 +58,7 @@ bool written_as(const Phrase& phrase, std::span<const Token> tokens, bool any_ca
   if (phrase.with_stop) return first.has(Shape::dotted) && first.has(Shape::capital);
   if (phrase.in_capitals) {
     const bool plain_word = first.is(bits(WordClass::function, WordClass::common));
-    return first.has(Shape::all_capitals) &&
-           !(any_case && plain_word && !first.has(Shape::dotted));
+    return first.has(Shape::all_capitals) && !(any_case && plain_word && !first.has(Shape::dotted));
   }
   return any_case || (phrase.capitals & ~capitals_of(tokens)) == 0;
 }
@@ -80,7 +90,7 @@ Gazetteer::Gazetteer() {
 
 Phrase& Gazetteer::add_phrase(std::string_view form) {
   std::vector<Token> tokens;
-  ner::tokenise(form, is_abbreviation, tokens);
+  ner::tokenise(form, lexicon, tokens);
   std::uint64_t key = 0;
   for (const Token& token : tokens) key = phrase_key(key, token.key);
   Word& first = words_[phrase_key(0, tokens[0].key)];
@@ -95,7 +105,7 @@ Phrase& Gazetteer::add_phrase(std::string_view form) {
 }
 
 void Gazetteer::tokenise(std::string_view text, std::vector<Token>& tokens) const {
-  ner::tokenise(text, is_abbreviation, tokens);
+  ner::tokenise(text, lexicon, tokens);
   for (Token& token : tokens) {
     if (token.has(Shape::unreadable)) continue;
     const auto word = words_.find(phrase_key(0, token.key));
@@ -122,7 +132,7 @@ PhraseMatch Gazetteer::longest(std::span<const Token> tokens, bool any_case) con
 
 const Phrase* Gazetteer::find(std::string_view name) const {
   std::vector<Token> tokens;
-  ner::tokenise(name, is_abbreviation, tokens);
+  ner::tokenise(name, lexicon, tokens);
   std::uint64_t key = 0;
   for (const Token& token : tokens) key = phrase_key(key, token.key);
   const auto phrase = phrases_.find(key);

@@ -38,9 +38,9 @@ struct Sense {
 struct Phrase {
   std::array<Sense, all_entity_types.size()> senses;  ///< by EntityType
   std::uint32_t classes = 0;                          ///< bits of WordClass
-  std::uint32_t capitals = 0;  ///< bit i: token i must have a capital
-  bool in_capitals = false;    ///< an acronym of few letters: "WHO" is not found in "who"
-  bool with_stop = false;      ///< only with its full stop: "Mass." is not found in "Mass"
+  std::uint32_t capitals = 0;                         ///< bit i: token i must have a capital
+  bool in_capitals = false;  ///< an acronym of few letters: "WHO" is not found in "who"
+  bool with_stop = false;    ///< only with its full stop: "Mass." is not found in "Mass"
 
   const Sense& sense(EntityType type) const { return senses[static_cast<std::size_t>(type)]; }
   bool is_name() const;

@@ -39,8 +39,7 @@ Found believed_at(std::span<const Token> tokens, const BelievedName& believed) {
 Found known_at(const Gazetteer& gazetteer, std::span<const Token> tokens) {
   const PhraseMatch known = gazetteer.longest(tokens, true);
   if (known.phrase == nullptr) return {};
-  if (known.length == 1 && is_ordinary(tokens[0]) && !tokens[0].has(Shape::all_capitals))
-    return {};
+  if (known.length == 1 && is_ordinary(tokens[0]) && !tokens[0].has(Shape::all_capitals)) return {};
   for (const EntityType type : all_entity_types) {
     const Sense& sense = known.phrase->sense(type);
     if (!sense.name.empty() && !sense.doubtful) return {known.length, type};

@@ -43,9 +43,10 @@ struct Spelling {
 
 /// What is written out; maps, so that the output depends on the content alone.
 struct Gazetteer {
-  std::map<std::string, std::set<std::string>> words;                    // word -> classes
-  std::map<std::pair<std::string, std::string_view>, Name> names;        // (form, type)
+  std::map<std::string, std::set<std::string>> words;              // word -> classes
+  std::map<std::pair<std::string, std::string_view>, Name> names;  // (form, type)
   std::map<std::string, Spelling> spellings;
+  std::set<std::pair<std::string, std::string>> listed;  // words of the word tables, with classes
 };
 
 [[noreturn]] void refuse(const Table& table, const Row& row, const std::string& why) {
@@ -76,8 +77,9 @@ Table read_table(const std::filesystem::path& path, std::size_t columns) {
     if (line.empty() || line.front() == '#') continue;
     Row row{number, split(line, '\t')};
     if (row.cells.size() != columns)
-      refuse(table, row, "expected " + std::to_string(columns) + " columns, found " +
-                             std::to_string(row.cells.size()));
+      refuse(table, row,
+             "expected " + std::to_string(columns) + " columns, found " +
+                 std::to_string(row.cells.size()));
     if (row.cells.front().empty()) refuse(table, row, "the first column is empty");
     table.rows.push_back(std::move(row));
   }
@@ -111,9 +113,11 @@ void add_words(Gazetteer& out, const Table& table) {
     bool known = false;
     for (const auto& [name, word_class] : word_class_names) known = known || name == row.cells[0];
     if (!known) refuse(table, row, "unknown class '" + row.cells[0] + "'");
-    for (const std::string& word : items(table, row, row.cells[1]))
-      if (!out.words[word].insert(row.cells[0]).second)
+    for (const std::string& word : items(table, row, row.cells[1])) {
+      if (!out.listed.insert({word, row.cells[0]}).second)
         refuse(table, row, "'" + word + "' stands twice under '" + row.cells[0] + "'");
+      out.words[word].insert(row.cells[0]);
+    }
   }
 }
 
@@ -137,6 +141,11 @@ void add_people(Gazetteer& out, const Table& table) {
   for (const Row& row : table.rows) {
     if (row.cells[0] != "person") refuse(table, row, "the first column must be 'person'");
     add_names(out, table, row, row.cells[1], row.cells[2], "person");
+    const std::string& name = row.cells[1];
+    const auto last = name.find_last_of(' ');
+    const bool numbered = name.find_first_of("IVX", last + 1) == last + 1;
+    if (last != std::string::npos && !numbered && !name.ends_with('.'))
+      out.words[name.substr(last + 1)].insert("family");
   }
 }
 
@@ -144,13 +153,12 @@ void add_countries(Gazetteer& out, const Table& table) {
   for (const Row& row : table.rows) {
     add_names(out, table, row, row.cells[0], row.cells[1], "place");
     for (const std::string& word : items(table, row, row.cells[2]))
-      out.words[word].insert("demonym");
+      out.words[word].insert({"demonym", "nation"});
   }
 }
 
 void add_places(Gazetteer& out, const Table& table) {
-  for (const Row& row : table.rows)
-    add_names(out, table, row, row.cells[0], row.cells[1], "place");
+  for (const Row& row : table.rows) add_names(out, table, row, row.cells[0], row.cells[1], "place");
 }
 
 void add_orgs(Gazetteer& out, const Table& table) {

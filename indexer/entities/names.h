@@ -9,7 +9,8 @@
 
 namespace dateline {
 
-/// One entity of one article after its mentions were joined ("Mr Xi", "Xi", "President Xi Jinping").
+/// One entity of one article after its mentions were joined ("Mr Xi", "Xi", "President Xi
+/// Jinping").
 struct ArticleEntity {
   EntityType type = EntityType::person;
   std::string name;            ///< the fullest form found, as it should be shown: "Xi Jinping"
@@ -20,10 +21,10 @@ struct ArticleEntity {
 };
 
 /// Joins the mentions of one article into entities: titles and possessives stripped, known
-/// spellings brought to one (Kiev -> Kyiv, U.S. -> United States, Zelenskyy -> Zelensky), a single name to
-/// the latest preceding (else following) full name that ends or begins with it, an acronym to the
-/// name that it abbreviates. One name has one type in one article (the majority's).
-/// The result is in order of first appearance and holds each (type, name) once.
+/// spellings brought to one (Kiev -> Kyiv, U.S. -> United States, Zelenskyy -> Zelensky), a single
+/// name to the latest preceding (else following) full name that ends or begins with it, an acronym
+/// to the name that it abbreviates. One name has one type in one article (the majority's). The
+/// result is in order of first appearance and holds each (type, name) once.
 std::vector<ArticleEntity> join_names(const ArticleText& text, const ArticleMentions& mentions,
                                       const std::vector<GivenEntity>& given);
 

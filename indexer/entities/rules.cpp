@@ -96,7 +96,7 @@ class ArticleReader {
       for (const Candidate& candidate : part.candidates) note_recurring(part, candidate);
     for (auto& [key, surface] : surfaces_) surface.type = decide(surface.evidence);
     for (Part& part : parts_)
-      for (const Candidate& candidate : part.candidates) spread(part, candidate);
+      for (std::size_t i = 0; i < part.candidates.size(); ++i) spread(part, i);
     for (auto& [key, surface] : surfaces_) surface.type = decide(surface.evidence);
   }
 
@@ -119,7 +119,8 @@ class ArticleReader {
   }
 
   /// What a full name says of its parts.
-  void spread(const Part& part, const Candidate& candidate) {
+  void spread(const Part& part, std::size_t at) {
+    const Candidate& candidate = part.candidates[at];
     const std::span<const Token> words = part.words_of(candidate);
     const std::optional<EntityType> type = surfaces_[candidate.key].type;
     if (words.size() < 2 || !type) return;
@@ -127,7 +128,17 @@ class ArticleReader {
       spread_person(words);
     } else if (*type == EntityType::org) {
       spread_org(words);
+      if (at + 1 < part.candidates.size())
+        spread_to_acronym(part, candidate, part.candidates[at + 1]);
     }
+  }
+
+  /// "Financial Action Task Force (FATF)": what stands in the brackets is the same organisation.
+  void spread_to_acronym(const Part& part, const Candidate& name, const Candidate& acronym) {
+    const std::span<const Token> tokens = part.tokens;
+    if (acronym.last - acronym.first != 1 || acronym.first != name.last + 1) return;
+    if (tokens[name.last].mark != '(' || acronym.last >= tokens.size()) return;
+    if (tokens[acronym.last].mark == ')') surfaces_[acronym.key].evidence |= acronym_of_org;
   }
 
   void spread_person(std::span<const Token> words) {
@@ -143,11 +154,10 @@ class ArticleReader {
   }
 
   void spread_org(std::span<const Token> words) {
-    if (Surface* last = surface_of(words.last(1));
-        last != nullptr && (last->evidence & after_the) != 0)
+    if (Surface* last = surface_of(words.last(1)); last != nullptr &&
+                                                   words.back().is(bit(WordClass::org_short)) &&
+                                                   (last->evidence & after_the) != 0)
       last->evidence |= tail_of_org;
-    std::string initials;
-    (void)initials;
   }
 
   std::vector<Mention> mentions_of(const Part& part) const {

@@ -1,33 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/entities/sentences.h"
 
+#include <string_view>
+#include <unordered_set>
+
 #include "indexer/entities/gazetteer.h"
 
 namespace dateline::ner {
 namespace {
 
-LetterCase letter_case_of(std::span<const Token> sentence) {
-  std::size_t words = 0;
+/// Words that keep their small letters in a headline.
+bool is_small_in_headlines(const Token& token) {
+  static const std::unordered_set<std::uint64_t> keys = [] {
+    std::unordered_set<std::uint64_t> found;
+    for (const std::string_view word :
+         {"a",  "an", "and", "as", "at",   "but",  "by",  "for", "from", "in", "into",
+          "is", "of", "on",  "or", "over", "than", "the", "to",  "via",  "vs", "with"})
+      found.insert(key_of(word));
+    return found;
+  }();
+  return keys.contains(token.key);
+}
+
+/// How the words of a sentence are written.
+struct Count {
+  std::size_t words = 0;  ///< of four letters or more
   std::size_t capital = 0;
   std::size_t all_capitals = 0;
-  std::size_t ordinary_capital = 0;
-  std::size_t ordinary_lower = 0;
+  std::size_t ordinary_capital = 0;  ///< ordinary words that have a capital without need
+  std::size_t lower = 0;             ///< words in small letters that a headline would not have
+};
+
+Count count_words(std::span<const Token> sentence) {
+  constexpr std::size_t long_word = 4;
+  Count count;
   for (const Token& token : sentence) {
-    constexpr std::size_t long_word = 4;
     if (token.has(Shape::punctuation | Shape::possessive | Shape::unreadable | Shape::digits))
       continue;
-    if (token.end - token.begin < long_word) continue;
-    ++words;
     const bool upper = token.has(Shape::capital);
-    capital += upper ? 1U : 0U;
-    all_capitals += token.has(Shape::all_capitals) ? 1U : 0U;
-    if (token.has(Shape::opener) || !token.is(bits(WordClass::common, WordClass::function)))
-      continue;
-    (upper ? ordinary_capital : ordinary_lower) += 1;
+    if (!upper && !is_small_in_headlines(token)) ++count.lower;
+    if (token.end - token.begin < long_word) continue;
+    ++count.words;
+    count.capital += upper ? 1U : 0U;
+    count.all_capitals += token.has(Shape::all_capitals) ? 1U : 0U;
+    const bool ordinary = token.is(bits(WordClass::common, WordClass::function));
+    if (upper && ordinary && !token.has(Shape::opener)) ++count.ordinary_capital;
   }
-  if (words >= 2 && all_capitals * 5 >= words * 4) return LetterCase::capitals;
-  const bool mostly_capital = words >= 3 && capital * 4 >= words * 3;
-  if (mostly_capital && ordinary_capital > ordinary_lower) return LetterCase::headline;
+  return count;
+}
+
+LetterCase letter_case_of(std::span<const Token> sentence) {
+  const Count count = count_words(sentence);
+  if (count.words >= 2 && count.all_capitals * 5 >= count.words * 4) return LetterCase::capitals;
+  const bool mostly_capital = count.words >= 3 && count.capital * 4 >= count.words * 3;
+  const bool stops = sentence.back().mark == '.';
+  const bool hardly_lower = stops ? count.lower == 0 : count.lower * 6 <= count.words;
+  if (mostly_capital && hardly_lower && count.ordinary_capital > 0) return LetterCase::headline;
   return LetterCase::ordinary;
 }
 

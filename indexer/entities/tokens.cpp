@@ -97,19 +97,28 @@ void append_utf8(std::uint32_t c, std::string& out) {
 /// Letters whose base letter Unicode does not give by decomposition.
 UChar32 base_letter(UChar32 lower) {
   switch (lower) {
-    case 0xF8: return 'o';    // ø
-    case 0x142: return 'l';   // ł
-    case 0x131: return 'i';   // dotless i
-    case 0x111: return 'd';   // đ
-    case 0xF0: return 'd';    // ð
+    case 0xF8:
+      return 'o';  // ø
+    case 0x142:
+      return 'l';  // ł
+    case 0x131:
+      return 'i';  // dotless i
+    case 0x111:
+      return 'd';  // đ
+    case 0xF0:
+      return 'd';  // ð
     case 0x2018:
     case 0x2019:
-    case 0x2BC: return '\'';
+    case 0x2BC:
+      return '\'';
     case 0x2010:
-    case 0x2011: return '-';
+    case 0x2011:
+      return '-';
     case 0xA0:
-    case 0x202F: return ' ';
-    default: return lower;
+    case 0x202F:
+      return ' ';
+    default:
+      return lower;
   }
 }
 
@@ -144,8 +153,8 @@ void fold(std::string_view word, Put put) {
 /// Walks one text once.
 class Tokeniser {
  public:
-  Tokeniser(std::string_view text, IsAbbreviation is_abbreviation, std::vector<Token>& tokens)
-      : text_(text), is_abbreviation_(is_abbreviation), tokens_(tokens), wrapped_(hard_wrapped()) {}
+  Tokeniser(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens)
+      : text_(text), lexicon_(lexicon), tokens_(tokens), wrapped_(hard_wrapped()) {}
 
   void run() {
     tokens_.clear();
@@ -210,6 +219,7 @@ class Tokeniser {
     while (true) {
       const CodePoint c = peek(at_);
       if (is_word_part(c.value)) {
+        if (glued(begin)) break;
         ++segment_;
         at_ = c.end;
       } else if (c.value == '.') {
@@ -225,6 +235,18 @@ class Tokeniser {
     push(begin, word_shape(begin), 0);
   }
 
+  /// "TrumpGOP", "TrumpHouse": words that a page's links have left without a space between.
+  bool glued(std::size_t begin) const {
+    constexpr std::size_t shortest = 3;
+    if (at_ < begin + shortest || at_ + shortest > text_.size()) return false;
+    if (!is_ascii_lower(byte(at_ - 1)) || !is_ascii_upper(byte(at_))) return false;
+    if (is_ascii_upper(byte(at_ + 1)) && is_ascii_upper(byte(at_ + 2))) return true;
+    return at_ > begin + shortest &&
+           lexicon_.is_family_name(key_of(text_.substr(begin, at_ - begin)));
+  }
+
+  UChar32 byte(std::size_t at) const { return static_cast<unsigned char>(text_[at]); }
+
   /// Whether an apostrophe, hyphen or ampersand inside a word joins its parts.
   bool joins(CodePoint c) const {
     const CodePoint next = peek(c.end);
@@ -238,8 +260,8 @@ class Tokeniser {
   bool full_stop(std::size_t begin, CodePoint stop) {
     const UChar32 next = peek(stop.end).value;
     const std::string_view so_far = text_.substr(begin, at_ - begin);
-    const bool single = segment_ == 1 && is_letter(static_cast<unsigned char>(so_far.back()));
-    if (single && (dots_ || is_upper(static_cast<unsigned char>(so_far.back())) ||
+    const bool single = segment_ == 1 && is_letter(byte(at_ - 1));
+    if (single && (dots_ || is_upper(byte(at_ - 1)) ||
                    (is_letter(next) && peek(stop.end + 1).value == '.'))) {
       dots_ = true;
       segment_ = 0;
@@ -252,7 +274,7 @@ class Tokeniser {
       at_ = stop.end;
       return true;
     }
-    if (is_abbreviation_(key_of(so_far)) && !is_letter(next)) {
+    if (lexicon_.is_abbreviation(key_of(so_far)) && !is_letter(next)) {
       dots_ = true;
       at_ = stop.end;
     }
@@ -305,7 +327,7 @@ class Tokeniser {
     const std::size_t hyphen = word.find('-');
     if (hyphen == std::string_view::npos || hyphen < 2 || hyphen > 3) return false;
     if (!is_upper(code_point_at(word, hyphen + 1).value)) return false;
-    constexpr std::array<std::string_view, 10> articles{"al", "el", "as", "ad", "at",
+    constexpr std::array<std::string_view, 10> articles{"al", "el", "as", "ad",  "at",
                                                         "az", "ul", "ur", "ash", "an"};
     return std::find(articles.begin(), articles.end(), word.substr(0, hyphen)) != articles.end();
   }
@@ -354,7 +376,7 @@ class Tokeniser {
   }
 
   std::string_view text_;
-  IsAbbreviation is_abbreviation_;
+  const Lexicon& lexicon_;
   std::vector<Token>& tokens_;
   bool wrapped_;
   std::size_t at_ = 0;
@@ -380,8 +402,8 @@ std::string folded(std::string_view name) {
   return out;
 }
 
-void tokenise(std::string_view text, IsAbbreviation is_abbreviation, std::vector<Token>& tokens) {
-  Tokeniser(text, is_abbreviation, tokens).run();
+void tokenise(std::string_view text, const Lexicon& lexicon, std::vector<Token>& tokens) {
+  Tokeniser(text, lexicon, tokens).run();
 }
 
 }  // namespace dateline::ner

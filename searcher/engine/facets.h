@@ -30,8 +30,8 @@ class FacetCounter {
 
   const IndexSnapshot& snapshot_;
   Facet facet_;
-  std::uint32_t first_ = 0;  ///< of the facet's type, the first index-wide entity ordinal
-  std::uint32_t last_ = 0;   ///< and the one behind the last
+  std::uint32_t first_ = 0;            ///< of the facet's type, the first index-wide entity ordinal
+  std::uint32_t last_ = 0;             ///< and the one behind the last
   std::vector<std::uint32_t> counts_;  ///< by ordinal from first_ on; for sources, unknown last
   /// The article (counted from 1 over all segments) that an entity was last counted for: two names
   /// of one article may be the same entity.

@@ -12,10 +12,14 @@ namespace {
 
 std::optional<EntityType> entity_type_of(Facet facet) {
   switch (facet) {
-    case Facet::source: return std::nullopt;
-    case Facet::person: return EntityType::person;
-    case Facet::org: return EntityType::org;
-    case Facet::place: return EntityType::place;
+    case Facet::source:
+      return std::nullopt;
+    case Facet::person:
+      return EntityType::person;
+    case Facet::org:
+      return EntityType::org;
+    case Facet::place:
+      return EntityType::place;
   }
   return std::nullopt;
 }
@@ -78,8 +82,8 @@ void ResolvedFilters::narrow_to_dates(std::size_t segment, Bitset& rows) const {
     if (filters_.since && day < number_of(*filters_.since)) return false;
     if (filters_.until && day > number_of(*filters_.until)) return false;
     return !by_value || std::ranges::any_of(filters_.dates, [&](const DayRange& range) {
-             return day >= number_of(range.first) && day <= number_of(range.last);
-           });
+      return day >= number_of(range.first) && day <= number_of(range.last);
+    });
   };
   rows.for_each([&](std::size_t row) {
     if (!passes(days[row])) rows.reset(row);

@@ -76,9 +76,9 @@ void Matcher::score(std::size_t segment, std::vector<float>& scores) const {
     return tokens + (title_weight - 1) * title_tokens;
   };
   const auto articles = static_cast<double>(std::max<std::uint64_t>(1, manifest.articles));
-  const auto average =
-      std::max(1.0, weighted_length(static_cast<double>(manifest.tokens),
-                                    static_cast<double>(manifest.title_tokens)) / articles);
+  const auto average = std::max(1.0, weighted_length(static_cast<double>(manifest.tokens),
+                                                     static_cast<double>(manifest.title_tokens)) /
+                                         articles);
   std::vector<float> length_norms(columns.rows());
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
     const auto length = weighted_length(columns.tokens[row], columns.title_tokens[row]);
@@ -91,8 +91,7 @@ void Matcher::score(std::size_t segment, std::vector<float>& scores) const {
 }
 
 void Matcher::score_word(std::size_t segment, std::size_t word,
-                         const std::vector<float>& length_norms,
-                         std::vector<float>& scores) const {
+                         const std::vector<float>& length_norms, std::vector<float>& scores) const {
   const auto& wanted = plan_.words[word];
   const auto& database = databases_[segment];
   std::vector<float> frequencies(length_norms.size());
@@ -101,7 +100,8 @@ void Matcher::score_word(std::size_t segment, std::size_t word,
     const bool in_title_only = wanted.field == QueryField::title;
     for_each_posting(database, term_of(QueryField::title, term), [&](auto row, auto wdf) {
       // The text's postings count a title's words once already.
-      frequencies[row] += static_cast<float>((in_title_only ? title_weight : title_weight - 1) * wdf);
+      frequencies[row] +=
+          static_cast<float>((in_title_only ? title_weight : title_weight - 1) * wdf);
       if (in_title_only) rows.push_back(row);
     });
     if (in_title_only) continue;
@@ -120,8 +120,10 @@ void Matcher::score_word(std::size_t segment, std::size_t word,
 
 Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node) const {
   switch (node.kind) {
-    case QueryNode::Kind::word: return rows_with(segment, plan_.words[node.words.front()]);
-    case QueryNode::Kind::phrase: return phrase_rows(segment, node);
+    case QueryNode::Kind::word:
+      return rows_with(segment, plan_.words[node.words.front()]);
+    case QueryNode::Kind::phrase:
+      return phrase_rows(segment, node);
     case QueryNode::Kind::all: {
       Bitset rows(snapshot_.segment(segment).rows());
       rows.set_all();
@@ -170,9 +172,8 @@ bool Matcher::has_phrase(std::size_t segment, std::uint32_t row, const PlanNode&
   auto starts = positions(segment, row, plan_.words[node.words.front()]);
   for (std::uint32_t i = 1; i < node.words.size() && !starts.empty(); ++i) {
     const auto next = positions(segment, row, plan_.words[node.words[i]]);
-    std::erase_if(starts, [&](std::uint32_t start) {
-      return !std::ranges::binary_search(next, start + i);
-    });
+    std::erase_if(
+        starts, [&](std::uint32_t start) { return !std::ranges::binary_search(next, start + i); });
   }
   return !starts.empty();
 }
@@ -180,8 +181,8 @@ bool Matcher::has_phrase(std::size_t segment, std::uint32_t row, const PlanNode&
 std::vector<std::uint32_t> Matcher::positions(std::size_t segment, std::uint32_t row,
                                               const PlanWord& word) const {
   // The title's positions come first: schema::field_gap.
-  const auto last = word.field == QueryField::title ? snapshot_.segment(segment).title_tokens[row]
-                                                    : UINT32_MAX;
+  const auto last =
+      word.field == QueryField::title ? snapshot_.segment(segment).title_tokens[row] : UINT32_MAX;
   const auto& database = databases_[segment];
   std::vector<std::uint32_t> found;
   for (const auto& term : word.terms) {

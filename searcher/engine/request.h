@@ -40,12 +40,12 @@ enum class SortOrder { relevance, newest, oldest };
 
 struct SearchRequest {
   std::string query;  ///< may be empty: every article that passes the filters
-  DefaultOperator joined_by = DefaultOperator::all;
+  QueryMode mode = QueryMode::all;
   Filters filters;
   SortOrder sort = SortOrder::relevance;  ///< newest first where nothing scores
   std::size_t limit = 10;
   std::size_t offset = 0;
-  std::size_t facet_values = 10;  ///< at most so many of each facet; 0: count no facets
+  std::size_t facet_values = 10;      ///< at most so many of each facet; 0: count no facets
   std::size_t snippet_columns = 240;  ///< 0: no snippets and no stored article is read
 };
 
@@ -59,8 +59,8 @@ using Marks = std::vector<std::pair<std::size_t, std::size_t>>;
 
 struct Snippet {
   std::string text;
-  Marks marks;             ///< the words that matched
-  bool cut_before = false; ///< more of the article stands before it
+  Marks marks;              ///< the words that matched
+  bool cut_before = false;  ///< more of the article stands before it
   bool cut_after = false;
 };
 

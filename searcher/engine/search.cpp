@@ -24,8 +24,8 @@ class FacetCounts {
   }
 
   /// `unselected`: what matches before any selection among the values of a facet is applied.
-  void add(std::size_t segment, const Bitset& unselected,
-           const std::map<Facet, Bitset>& selections, const Bitset& selected) {
+  void add(std::size_t segment, const Bitset& unselected, const std::map<Facet, Bitset>& selections,
+           const Bitset& selected) {
     dates_.add(segment, selected);
     for (auto& [facet, counter] : counters_) {
       if (!filters_.selects(facet)) {
@@ -71,10 +71,14 @@ TermWeights weights_of(const QueryPlan& plan, const Matcher& matcher) {
 
 std::string_view name_of(Facet facet) {
   switch (facet) {
-    case Facet::source: return "source";
-    case Facet::person: return "person";
-    case Facet::org: return "org";
-    case Facet::place: return "place";
+    case Facet::source:
+      return "source";
+    case Facet::person:
+      return "person";
+    case Facet::org:
+      return "org";
+    case Facet::place:
+      return "place";
   }
   return {};
 }
@@ -86,15 +90,15 @@ SearchResult Searcher::search(const SearchRequest& request) {
   SearchResult result;
   const auto& manifest = snapshot_->manifest();
   result.generation = manifest.generation;
-  const auto plan = make_plan(parse_query(request.query, request.joined_by), manifest.languages);
+  const auto plan = make_plan(parse_query(request.query, request.mode), manifest.languages);
   const Matcher matcher(*snapshot_, thread_, plan);
   const ResolvedFilters filters(request.filters, *snapshot_, result.notes);
   const bool by_score = request.sort == SortOrder::relevance && plan.scores();
   FacetCounts facets(*snapshot_, filters);
-  Ranking ranking(*snapshot_, by_score || request.sort != SortOrder::relevance
-                                  ? request.sort
-                                  : SortOrder::newest,
-                  request.offset + request.limit);
+  Ranking ranking(
+      *snapshot_,
+      by_score || request.sort != SortOrder::relevance ? request.sort : SortOrder::newest,
+      request.offset + request.limit);
 
   for (std::size_t s = 0; s < snapshot_->segment_count(); ++s) {
     auto matches = matcher.match(s, plan.scores());

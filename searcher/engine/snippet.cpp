@@ -39,7 +39,8 @@ std::vector<MatchedWord> matched_words(std::string_view text, const TermWeights&
   return matched;
 }
 
-/// The run of matched words [first, last) within `bytes` that is worth most, the earliest of equals.
+/// The run of matched words [first, last) within `bytes` that is worth most, the earliest of
+/// equals.
 std::pair<std::size_t, std::size_t> best_run(const std::vector<MatchedWord>& words,
                                              std::size_t bytes) {
   std::unordered_map<std::string_view, std::size_t> inside;

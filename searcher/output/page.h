@@ -9,8 +9,8 @@
 
 namespace dateline {
 
-/// The result for a reader, in lines of at most `width` columns. Without colour, matched words stand
-/// between asterisks.
+/// The result for a reader, in lines of at most `width` columns. Without colour, matched words
+/// stand between asterisks.
 std::string result_page(const SearchResult& result, const SearchRequest& request,
                         const Palette& palette, std::size_t width);
 

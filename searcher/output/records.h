@@ -19,9 +19,9 @@ ShownTitle shown_title(const Hit& hit);
 /// The result as docs/json-output.md describes it.
 Json result_json(const SearchResult& result, const SearchRequest& request);
 
-/// A line a hit: rank, score, date, source, id, title, path; separated by tabs. Tabs and line breaks
-/// inside a value are spaces; what is unknown is empty.
-/// In a batch each line begins with the query's id.
+/// A line a hit: rank, score, date, source, id, title, path; separated by tabs. Tabs and line
+/// breaks inside a value are spaces; what is unknown is empty. In a batch each line begins with the
+/// query's id.
 std::string result_tsv(const SearchResult& result, const std::string& query_id = {});
 
 /// A line a hit as trec_eval reads it: query id, "Q0", article id, rank, score, "dateline". White

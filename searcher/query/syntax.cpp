@@ -48,7 +48,7 @@ struct Token {
 /// Cuts a query into tokens, one look ahead.
 class Lexer {
  public:
-  explicit Lexer(std::string_view query) : query_(query) { advance(); }
+  Lexer(std::string_view query, QueryMode mode) : query_(query), mode_(mode) { advance(); }
   const Token& peek() const { return token_; }
   Token take() {
     const auto taken = token_;
@@ -58,24 +58,34 @@ class Lexer {
 
  private:
   void advance() {
-    while (at_ < query_.size() && is_space(query_[at_])) ++at_;
+    while (at_ < query_.size() && is_passed_over(query_[at_])) ++at_;
     token_ = {TokenKind::end, {}, at_};
     if (at_ == query_.size()) return;
     switch (query_[at_]) {
-      case '(': single(TokenKind::open); return;
-      case ')': single(TokenKind::close); return;
-      case '"': phrase(); return;
+      case '(':
+        single(TokenKind::open);
+        return;
+      case ')':
+        single(TokenKind::close);
+        return;
+      case '"':
+        phrase();
+        return;
       case '-':
         if (at_ + 1 < query_.size() && starts_operand(query_[at_ + 1])) {
           single(TokenKind::minus);
           return;
         }
         break;
-      default: break;
+      default:
+        break;
     }
     word();
   }
 
+  bool is_passed_over(char c) const {
+    return is_space(c) || (mode_ == QueryMode::any && (c == '(' || c == ')'));
+  }
   static bool starts_operand(char c) { return !is_space(c) && c != '-' && c != ')'; }
 
   void single(TokenKind kind) {
@@ -104,7 +114,7 @@ class Lexer {
       token_ = {TokenKind::field, text.substr(0, colon), begin};
       at_ = begin + colon + 1;
     } else {
-      token_ = {operator_kind(text), text, begin};
+      token_ = {mode_ == QueryMode::all ? operator_kind(text) : TokenKind::word, text, begin};
     }
   }
 
@@ -122,7 +132,8 @@ class Lexer {
     return value_follows && !text.substr(colon + 1).starts_with("//") ? colon : 0;
   }
   bool opens_value(std::size_t at) const {
-    return at < query_.size() && (query_[at] == '"' || query_[at] == '(');
+    return at < query_.size() &&
+           (query_[at] == '"' || (query_[at] == '(' && mode_ == QueryMode::all));
   }
 
   static TokenKind operator_kind(std::string_view text) {
@@ -133,19 +144,20 @@ class Lexer {
   }
 
   std::string_view query_;
+  QueryMode mode_;
   std::size_t at_ = 0;
   Token token_;
 };
 
 /// Recursive descent over
-///   list    := chain { ["AND"] chain }        joined by the default operator without "AND"
+///   list    := chain { ["AND"] chain }
 ///   chain   := operand { "OR" operand }
 ///   operand := { "-" | "NOT" } item
 ///   item    := word | phrase | "(" list ")" | field ":" item
 class Parser {
  public:
-  Parser(std::string_view query, DefaultOperator joined_by)
-      : query_(query), joined_by_(joined_by), lexer_(query) {}
+  Parser(std::string_view query, QueryMode mode)
+      : query_(query), mode_(mode), lexer_(query, mode) {}
 
   QueryNode parse() {
     auto node = list(QueryField::text, 0);
@@ -166,46 +178,31 @@ class Parser {
   QueryNode list(QueryField field, std::size_t depth) {
     if (depth > max_query_depth) {
       refuse(query_, lexer_.peek().at,
-             fmt::format("parentheses stand more than {} deep", max_query_depth),
-             "take some away");
+             fmt::format("parentheses stand more than {} deep", max_query_depth), "take some away");
     }
-    std::vector<QueryNode> required;  // joined by AND
-    std::vector<QueryNode> wanted;    // joined by the default operator
+    std::vector<QueryNode> wanted;
     std::vector<QueryNode> excluded;
-    bool after_and = false;
+    bool has_operand = false;
     while (!at_end_of_list()) {
       if (lexer_.peek().kind == TokenKind::op_and) {
         const auto op = lexer_.take();
-        if (wanted.empty() && required.empty() && excluded.empty()) missing_operand(op, "before");
+        if (!has_operand) missing_operand(op, "before");
         if (at_end_of_list()) missing_operand(op, "after");
-        if (!wanted.empty()) {
-          required.push_back(std::move(wanted.back()));
-          wanted.pop_back();
-        }
-        after_and = true;
+        has_operand = false;
         continue;
       }
       auto [node, is_excluded, is_empty] = chain(field, depth);
-      if (!is_empty) {
-        auto& group = is_excluded ? excluded : (after_and ? required : wanted);
-        group.push_back(std::move(node));
-      }
-      after_and = false;
+      if (!is_empty) (is_excluded ? excluded : wanted).push_back(std::move(node));
+      has_operand = true;
     }
-    return combine(std::move(required), std::move(wanted), std::move(excluded));
+    return combine(std::move(wanted), std::move(excluded));
   }
 
-  QueryNode combine(std::vector<QueryNode> required, std::vector<QueryNode> wanted,
-                    std::vector<QueryNode> excluded) const {
-    if (!wanted.empty() && joined_by_ == DefaultOperator::any && wanted.size() > 1) {
-      // Beside something required, a word that any may match asks for nothing: it only ranks.
-      QueryNode some{QueryNode::Kind::any, QueryField::text, {}, std::move(wanted)};
-      wanted.clear();
-      wanted.push_back(std::move(some));
-    }
-    std::ranges::move(wanted, std::back_inserter(required));
-    QueryNode positive = required.size() == 1 ? std::move(required.front())
-                                              : node_of(QueryNode::Kind::all, std::move(required));
+  QueryNode combine(std::vector<QueryNode> wanted, std::vector<QueryNode> excluded) const {
+    const auto kind =
+        mode_ == QueryMode::any && !wanted.empty() ? QueryNode::Kind::any : QueryNode::Kind::all;
+    auto positive =
+        wanted.size() == 1 ? std::move(wanted.front()) : node_of(kind, std::move(wanted));
     if (excluded.empty()) return positive;
     excluded.insert(excluded.begin(), std::move(positive));
     return node_of(QueryNode::Kind::all_but, std::move(excluded));
@@ -258,16 +255,22 @@ class Parser {
   std::pair<QueryNode, bool> item(QueryField field, std::size_t depth) {
     const auto token = lexer_.take();
     switch (token.kind) {
-      case TokenKind::word: return words(token, field, joined_by_ == DefaultOperator::all);
-      case TokenKind::phrase: return words(token, field, true);
-      case TokenKind::open: return {group(token, field, depth), false};
-      case TokenKind::field: return {in_field(token, depth), false};
+      case TokenKind::word:
+        return words(token, field, mode_ == QueryMode::all);
+      case TokenKind::phrase:
+        return words(token, field, true);
+      case TokenKind::open:
+        return {group(token, field, depth), false};
+      case TokenKind::field:
+        return {in_field(token, depth), false};
       case TokenKind::op_or:
-      case TokenKind::op_and: missing_operand(token, "before");
+      case TokenKind::op_and:
+        missing_operand(token, "before");
       case TokenKind::close:
       case TokenKind::minus:
       case TokenKind::op_not:
-      case TokenKind::end: break;
+      case TokenKind::end:
+        break;
     }
     missing_operand(token, "at");
   }
@@ -334,7 +337,7 @@ class Parser {
 
   /// What other query languages know and this one does not must not be passed over in silence.
   void refuse_unknown_operators(const Token& token) const {
-    if (token.kind != TokenKind::word) return;
+    if (token.kind != TokenKind::word || mode_ == QueryMode::any) return;
     const auto text = token.text;
     if (const auto star = text.find('*');
         star != std::string_view::npos && text.size() > 1 && text != "**") {
@@ -367,20 +370,20 @@ class Parser {
   }
 
   std::string_view query_;
-  DefaultOperator joined_by_;
+  QueryMode mode_;
   Lexer lexer_;
   std::size_t words_ = 0;
 };
 
 }  // namespace
 
-QueryNode parse_query(std::string_view text, DefaultOperator joined_by) {
+QueryNode parse_query(std::string_view text, QueryMode mode) {
   if (text.size() > max_query_bytes) {
     throw Error(ExitCode::usage,
                 fmt::format("the query has {} bytes, {} are allowed", text.size(), max_query_bytes),
                 "shorten it");
   }
-  return Parser(text, joined_by).parse();
+  return Parser(text, mode).parse();
 }
 
 }  // namespace dateline

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/entities/forms.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <unordered_map>
+
+namespace dateline::ner {
+namespace {
+
+constexpr std::uint32_t weight_of_metadata = 1000;
+
+bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+bool is_letter_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+
+/// A name of a word of five letters or more, all capitals: set so by a headline.
+bool shouts(std::string_view name) {
+  constexpr long shortest_shouted_word = 5;
+  if (std::any_of(name.begin(), name.end(), is_lower)) return false;
+  for (const std::string_view word : words_of(name))
+    if (std::count_if(word.begin(), word.end(), is_upper) >= shortest_shouted_word) return true;
+  return words_of(name).size() > 1;
+}
+
+std::string in_ordinary_case(std::string name) {
+  bool inside = false;
+  for (char& c : name) {
+    if (inside && is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
+    inside = is_letter_byte(c);
+  }
+  return name;
+}
+
+/// "Putin, Vladimir" as catalogues write it.
+std::string in_reading_order(const std::string& name) {
+  const std::size_t comma = name.find(", ");
+  if (comma == std::string::npos || name.find(',', comma + 1) != std::string::npos) return name;
+  return name.substr(comma + 2) + " " + name.substr(0, comma);
+}
+
+void count_spelling(Form& form, const std::string& spelling) {
+  for (auto& [known, count] : form.spellings)
+    if (known == spelling) {
+      ++count;
+      return;
+    }
+  form.spellings.emplace_back(spelling, 1);
+}
+
+/// A name as found, before its type is settled.
+struct Found {
+  Use use;
+  EntityType type;
+  std::string name;
+  bool royal = false;
+};
+
+class Collector {
+ public:
+  Collector(const Gazetteer& gazetteer, const ArticleText& text)
+      : gazetteer_(gazetteer), text_(text) {}
+
+  void add_given(const GivenEntity& entity) {
+    const bool person = entity.type == EntityType::person;
+    std::string name = tidy(person ? in_reading_order(entity.name) : entity.name);
+    if (name.empty()) return;
+    vote(name, entity.type, weight_of_metadata);
+    found_.push_back({Use{}, entity.type, std::move(name), false});
+  }
+
+  void add(Use::Part part, const Mention& mention) {
+    const std::string_view text = text_of(text_, part);
+    if (mention.begin >= mention.end || mention.end > text.size()) return;
+    std::string name = tidy(text.substr(mention.begin, mention.end - mention.begin));
+    if (name.empty()) return;
+    Found found{Use{0, part, mention.begin, mention.end}, mention.type, std::move(name), false};
+    const std::string_view before = word_before(text, mention.begin);
+    if (found.type == EntityType::person) take_royal_title(found, before);
+    if (found.type == EntityType::org && before == "The") take_article(found);
+    vote(found.name, found.type, 1);
+    found_.push_back(std::move(found));
+  }
+
+  Forms finish() {
+    Forms out;
+    for (Found& found : found_) {
+      found.type = majority(found.name);
+      found.use.form = form_of(found, out.forms);
+      out.uses.push_back(found.use);
+    }
+    return out;
+  }
+
+ private:
+  /// "Prince Charles": the title stays with a bare first name.
+  void take_royal_title(Found& found, std::string_view before) const {
+    const PersonName person = parse_person(gazetteer_, found.name);
+    if (person.words.size() != 1 || before.empty() || !is_upper(before.front())) return;
+    if ((gazetteer_.classes_of(before) & bit(WordClass::royal)) == 0) return;
+    found.royal = true;
+    found.name = std::string(before) + " " + found.name;
+  }
+
+  /// "The Hill": a name that is known with its article.
+  void take_article(Found& found) const {
+    const Phrase* known = gazetteer_.find("The " + found.name);
+    if (known != nullptr && !known->sense(EntityType::org).name.empty())
+      found.name = "The " + found.name;
+  }
+
+  void vote(const std::string& name, EntityType type, std::uint32_t weight) {
+    votes_[folded(name)][static_cast<std::size_t>(type)] += weight;
+  }
+
+  EntityType majority(const std::string& name) const {
+    const auto& votes = votes_.at(folded(name));
+    const auto most = std::max_element(votes.begin(), votes.end());
+    return all_entity_types[static_cast<std::size_t>(most - votes.begin())];
+  }
+
+  std::size_t form_of(const Found& found, std::vector<Form>& forms) {
+    const std::string name =
+        found.type == EntityType::person ? respelled(gazetteer_, found.name) : found.name;
+    std::string key = folded(name);
+    const auto [place, added] = index_.try_emplace({found.type, key}, forms.size());
+    if (added) {
+      Form form;
+      form.type = found.type;
+      form.key = std::move(key);
+      form.royal = found.royal;
+      if (found.type == EntityType::person) form.person = parse_person(gazetteer_, name);
+      const Phrase* known = gazetteer_.find(name);
+      if (known != nullptr) form.canonical = known->sense(found.type).name;
+      forms.push_back(std::move(form));
+    }
+    Form& form = forms[place->second];
+    form.given = form.given || found.use.part == Use::Part::none;
+    count_spelling(form, name);
+    return place->second;
+  }
+
+  const Gazetteer& gazetteer_;
+  const ArticleText& text_;
+  std::vector<Found> found_;
+  std::unordered_map<std::string, std::array<std::uint32_t, all_entity_types.size()>> votes_;
+  std::map<std::pair<EntityType, std::string>, std::size_t> index_;
+};
+
+}  // namespace
+
+std::string Form::shown() const {
+  const auto better = [](const auto& a, const auto& b) {
+    const bool a_shouts = shouts(a.first);
+    const bool b_shouts = shouts(b.first);
+    return a_shouts != b_shouts ? a_shouts : a.second < b.second;
+  };
+  const std::string& name = std::max_element(spellings.begin(), spellings.end(), better)->first;
+  return type != EntityType::org && shouts(name) ? in_ordinary_case(name) : name;
+}
+
+std::string_view text_of(const ArticleText& text, Use::Part part) {
+  switch (part) {
+    case Use::Part::title:
+      return text.title;
+    case Use::Part::deck:
+      return text.deck;
+    case Use::Part::body:
+      return text.body;
+    case Use::Part::none:
+      return {};
+  }
+  return {};
+}
+
+std::string tidy(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (!is_space(c)) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  for (const std::string_view ending : {"'s", "\u2019s", "'S", "\u2019S"})
+    if (out.ends_with(ending) && Gazetteer::built_in().find(out) == nullptr)
+      out.resize(out.size() - ending.size());
+  for (const std::string_view article : {"the ", "The "})
+    if (out.starts_with(article) && Gazetteer::built_in().find(out) == nullptr)
+      out.erase(0, article.size());
+  return out;
+}
+
+std::string_view word_before(std::string_view text, std::size_t at) {
+  std::size_t end = std::min(at, text.size());
+  while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  std::size_t begin = end;
+  while (begin > 0 && is_letter_byte(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+Forms collect_forms(const Gazetteer& gazetteer, const ArticleText& text,
+                    const ArticleMentions& mentions, const std::vector<GivenEntity>& given) {
+  Collector collector(gazetteer, text);
+  for (const GivenEntity& entity : given) collector.add_given(entity);
+  for (const Mention& mention : mentions.title) collector.add(Use::Part::title, mention);
+  for (const Mention& mention : mentions.deck) collector.add(Use::Part::deck, mention);
+  for (const Mention& mention : mentions.body) collector.add(Use::Part::body, mention);
+  return collector.finish();
+}
+
+}  // namespace dateline::ner

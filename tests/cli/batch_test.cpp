@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "tests/support/articles.h"
+
+using namespace dateline;
+using namespace dateline::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+const Workbench& sample() {
+  static const Workbench bench;
+  static const bool ready = bench.index({sample_set().string()}).exit_code == 0;
+  REQUIRE(ready);
+  return bench;
+}
+
+std::vector<Json> records(const std::string& lines) {
+  std::vector<Json> list;
+  std::string_view rest = lines;
+  while (!rest.empty()) {
+    list.push_back(Json::parse(rest.substr(0, rest.find('\n'))));
+    rest.remove_prefix(rest.find('\n') + 1);
+  }
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("a line is a query, an id and a query, or an object with filters", "[cli][batch]") {
+  const auto run = sample().search(
+      {"--batch", "-"},
+      {.input = "bridge\n"
+                "\n"
+                "q7\tgrain corridor\n"
+                R"({"id":"q8","query":"xi","source":"Northern Wire","n":1,"sort":"newest"})"
+                "\n"
+                R"({"id":9,"date":"2022-11"})"});
+  CHECK(run.exit_code == 0);
+  CHECK(run.err.empty());
+  const auto answers = records(run.out);
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[0]["id"] == "1");
+  CHECK(answers[0]["query"] == "bridge");
+  CHECK(answers[1]["id"] == "q7");
+  CHECK(answers[2]["id"] == "q8");
+  CHECK(answers[2]["hits"].size() == 1);
+  CHECK(answers[2]["hits"][0]["source"] == "Northern Wire");
+  CHECK(answers[3]["id"] == "9");
+  CHECK(answers[3]["total"] > 0);
+}
+
+TEST_CASE("a batch answers as single searches do", "[cli][batch]") {
+  const auto run = sample().search({"--batch", "-"}, {.input = "bridge\n\"orle bridge\" -mayor\n"});
+  auto answers = records(run.out);
+  REQUIRE(answers.size() == 2);
+  for (auto& answer : answers) {
+    answer.erase("id");
+    CHECK(answer == sample().answer({answer["query"].get<std::string>()}));
+  }
+}
+
+TEST_CASE("answers come in the order of the queries on any number of threads", "[cli][batch]") {
+  std::string input;
+  for (int i = 0; i < 500; ++i) {
+    input += fmt::format("q{}\t{}\n", i, i % 3 == 0 ? "the OR said OR of" : "bridge");
+  }
+  const auto one = sample().search({"--batch", "-", "-j", "1"}, {.input = input});
+  const auto four = sample().search({"--batch", "-", "-j", "4"}, {.input = input});
+  CHECK(one.exit_code == 0);
+  CHECK(one.out == four.out);
+  const auto answers = records(four.out);
+  REQUIRE(answers.size() == 500);
+  for (std::size_t i = 0; i < answers.size(); ++i) CHECK(answers[i]["id"] == fmt::format("q{}", i));
+}
+
+TEST_CASE("a query that cannot be honoured is a record of its own and costs no other",
+          "[cli][batch]") {
+  const auto run = sample().search({"--batch", "-"},
+                                   {.input = "bridge\n"
+                                             "bad\t(bridge\n"
+                                             "{\"id\":\"worse\",\"query\":\"x\",\"colour\":1}\n"
+                                             "{\"id\":\n"
+                                             "bridge\n"});
+  CHECK(run.exit_code == 2);
+  const auto answers = records(run.out);
+  REQUIRE(answers.size() == 5);
+  CHECK(answers[0]["total"] == answers[4]["total"]);
+  CHECK(answers[1]["id"] == "bad");
+  CHECK(answers[1]["query"] == "(bridge");
+  CHECK_THAT(answers[1]["error"]["message"].get<std::string>(), Contains("^"));
+  CHECK_FALSE(answers[1]["error"]["remedy"].get<std::string>().empty());
+  CHECK(answers[2]["id"] == "worse");
+  CHECK_THAT(answers[2]["error"]["message"].get<std::string>(), Contains("'colour'"));
+  CHECK(answers[3].contains("error"));
+  CHECK_THAT(run.err, Contains("query bad:"));
+}
+
+TEST_CASE("a batch that finds nothing exits 1", "[cli][batch]") {
+  CHECK(sample().search({"--batch", "-"}, {.input = "zzzz\nyyyy\n"}).exit_code == 1);
+  CHECK(sample().search({"--batch", "-"}, {.input = "zzzz\nbridge\n"}).exit_code == 0);
+}
+
+TEST_CASE("a batch writes a TREC run", "[cli][batch]") {
+  const auto run = sample().search({"--batch", "-", "--any", "--format", "trec", "-n", "3"},
+                                   {.input = "1\tFLOOD AND (RIVER\n2\tbridge\n"});
+  CHECK(run.exit_code == 0);
+  CHECK_THAT(run.out, Contains("1 Q0 ") && Contains("2 Q0 ") && Contains(" 3 "));
+  CHECK(std::count(run.out.begin(), run.out.end(), '\n') == 6);
+}
+
+TEST_CASE("a batch file that is not there, or a query beside it, is a usage error",
+          "[cli][batch]") {
+  CHECK(sample().search({"--batch", "/no/such/file"}).exit_code == 2);
+  CHECK(sample().search({"--batch", "-", "bridge"}).exit_code == 2);
+  CHECK(sample().search({"--batch", "-", "--format", "text"}).exit_code == 2);
+}

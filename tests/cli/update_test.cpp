@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <catch2/catch.hpp>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <map>
+#include <random>
+#include <thread>
+
+#include "tests/support/articles.h"
+
+using namespace dateline;
+using namespace dateline::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+Json report_of(const Run& run) {
+  INFO(run.err);
+  REQUIRE((run.exit_code == 0 || run.exit_code == 4));
+  return Json::parse(run.out);
+}
+
+Json update(const Workbench& bench) {
+  return report_of(bench.index({"--format", "json", bench.articles().string()}));
+}
+
+void write_articles(const Workbench& bench, int count) {
+  for (int i = 0; i < count; ++i) {
+    bench.write(fmt::format("{:03}.txt", i),
+                fmt::format("Story {}\n\nThe bridge number {} opened on Monday.\n", i, i));
+  }
+}
+
+/// Every answer that the tests below compare, without the generation's number.
+std::string answers(const Workbench& bench) {
+  const std::string queries =
+      "bridge\nthe\nstorm\nfleet OR mayor\n\"the mayor said\"\ntitle:story\n-bridge\n"
+      "{\"query\":\"\",\"source\":\"Wire\"}\n{\"query\":\"said\",\"sort\":\"newest\"}\n"
+      "{\"query\":\"kyiv\",\"any\":true,\"n\":100}\n{\"query\":\"\",\"date\":[\"2022..\","
+      "\"undated\"]}\n";
+  const auto run =
+      bench.search({"--batch", "-", "-n", "50", "--facet-values", "100"}, {.input = queries});
+  CHECK(run.err.empty());
+  std::string text;
+  std::string_view rest = run.out;
+  while (!rest.empty()) {
+    auto record = Json::parse(rest.substr(0, rest.find('\n')));
+    record.erase("generation");
+    text += record.dump() + "\n";
+    rest.remove_prefix(rest.find('\n') + 1);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("a second run over the same articles changes nothing", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 5);
+  CHECK(update(bench)["added"] == 5);
+  const auto again = update(bench);
+  CHECK(again["unchanged"] == 5);
+  CHECK(again["published"] == false);
+  CHECK(again["files_read"] == 0);
+  CHECK(again["generation"] == 1);
+}
+
+TEST_CASE("what counts is a file's content, not its time", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  update(bench);
+  const auto file = bench.articles() / "001.txt";
+  const auto time = std::filesystem::last_write_time(file);
+
+  std::filesystem::last_write_time(file, time + std::chrono::hours(1));
+  CHECK(update(bench)["files_read"] == 0);
+
+  bench.write("001.txt", "Story 1\n\nThe tunnel number 1 opened on Monday.\n");  // same size
+  std::filesystem::last_write_time(file, time);
+  const auto report = update(bench);
+  CHECK(report["changed"] == 1);
+  CHECK(report["unchanged"] == 2);
+  CHECK(bench.answer({"tunnel"})["total"] == 1);
+  CHECK(bench.answer({"\"bridge number 1\""})["total"] == 0);
+}
+
+TEST_CASE("in a file of many records only those that changed cost anything", "[cli][update]") {
+  const Workbench bench;
+  std::vector<ArticleRecord> records;
+  for (int i = 0; i < 20; ++i) {
+    records.push_back({std::to_string(i), "Story", "The bridge opened.", "Wire", "2023-01-01"});
+  }
+  bench.write("a.jsonl", json_lines(records));
+  update(bench);
+  records[3].text = "The tunnel opened.";
+  records.erase(records.begin() + 10);
+  records.push_back({"new", "Story", "The ferry sailed.", "Wire", "2023-01-02"});
+  bench.write("a.jsonl", json_lines(records));
+  const auto report = update(bench);
+  CHECK(report["changed"] == 1);
+  CHECK(report["removed"] == 1);
+  CHECK(report["added"] == 1);
+  CHECK(report["unchanged"] == 18);
+  CHECK(bench.answer({"bridge"})["total"] == 18);
+}
+
+TEST_CASE("a new metadata table beside unchanged articles is taken up", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  update(bench);
+  bench.write("metadata.csv", "path,source\n001.txt,Harbour Gazette\n");
+  const auto report = update(bench);
+  CHECK(report["changed"] == 1);
+  CHECK(bench.ids({"--source", "Harbour Gazette"}) == std::vector<std::string>{"001.txt"});
+}
+
+TEST_CASE("removed files leave the index, other sets stay", "[cli][update]") {
+  const Workbench bench;
+  bench.write("a/one.txt", "One\n\nThe bridge opened.\n");
+  bench.write("a/two.txt", "Two\n\nThe bridge closed.\n");
+  bench.write("b/three.txt", "Three\n\nThe bridge fell.\n");
+  const auto a = (bench.articles() / "a").string();
+  const auto b = (bench.articles() / "b").string();
+  REQUIRE(bench.index({a}).exit_code == 0);
+  REQUIRE(bench.index({b}).exit_code == 0);
+  CHECK(bench.answer({"bridge"})["total"] == 3);
+  std::filesystem::remove(bench.articles() / "a/two.txt");
+  std::filesystem::remove(bench.articles() / "b/three.txt");
+  const auto report = report_of(bench.index({"--format", "json", a}));
+  CHECK(report["removed"] == 1);
+  CHECK(report["untouched"] == 1);
+  CHECK(bench.answer({"bridge"})["total"] == 2);
+  CHECK(report_of(dateline_index({"--db", bench.db().string(), "--format", "json"}))["removed"] ==
+        1);
+  CHECK(bench.answer({"bridge"})["total"] == 1);
+}
+
+TEST_CASE("a folder inside a set updates that part of it under the same ids", "[cli][update]") {
+  const Workbench bench;
+  bench.write("a/one.txt", "One\n\nThe bridge opened.\n");
+  bench.write("b/two.txt", "Two\n\nThe bridge closed.\n");
+  update(bench);
+  bench.write("a/one.txt", "One\n\nThe tunnel opened.\n");
+  bench.write("b/two.txt", "Two\n\nThe tunnel closed.\n");
+  const auto report =
+      report_of(bench.index({"--format", "json", (bench.articles() / "a").string()}));
+  CHECK(report["changed"] == 1);
+  CHECK(bench.ids({"tunnel"}) == std::vector<std::string>{"a/one.txt"});
+  CHECK(bench.ids({"bridge"}) == std::vector<std::string>{"b/two.txt"});
+}
+
+TEST_CASE("an unreadable file keeps what the index knows of it, and is reported", "[cli][update]") {
+  if (::geteuid() == 0) {
+    WARN("not run: root reads every file");
+    return;
+  }
+  const Workbench bench;
+  write_articles(bench, 2);
+  update(bench);
+  std::filesystem::permissions(bench.articles() / "001.txt", std::filesystem::perms::none);
+  const auto run = bench.index({"--format", "json", bench.articles().string()});
+  CHECK(run.exit_code == 4);
+  CHECK_THAT(run.out, Contains("Permission denied"));
+  CHECK(bench.answer({"bridge"})["total"] == 2);
+}
+
+TEST_CASE("a rebuild is a new generation that answers the same", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 10);
+  update(bench);
+  const auto before = answers(bench);
+  const auto report =
+      report_of(dateline_index({"--db", bench.db().string(), "--format", "json", "--rebuild"}));
+  CHECK(report["generation"] == 2);
+  CHECK(report["added"] == 10);
+  CHECK(answers(bench) == before);
+}
+
+TEST_CASE("after any changes an updated index answers as a rebuilt one", "[cli][update]") {
+  std::mt19937 random(5);
+  const std::vector<std::string> people{
+      "Dmytro Kuleba", "Xi Jinping",          "Kuleba",
+      "Mr Xi",         "Volodymyr Zelenskyy", "Volodymyr Zelensky"};
+  const std::vector<std::string> sources{"Wire", "Gazette", ""};
+  const Workbench updated;
+  const Workbench rebuilt;
+  std::map<int, ArticleRecord> set;
+  std::size_t compared = 0;
+  for (int round = 0; round < 14; ++round) {
+    for (int change = 0; change < 60; ++change) {
+      const int key = static_cast<int>(random() % 150);
+      if (random() % 3 == 0) {
+        set.erase(key);
+        continue;
+      }
+      set[key] = {
+          fmt::format("a{}", key), fmt::format("Story {} of the storm", random() % 9),
+          fmt::format("The mayor said {} met {} in Kyiv. The bridge and the fleet, {}.",
+                      people[random() % people.size()], people[random() % people.size()],
+                      random() % 1000),
+          sources[random() % sources.size()],
+          random() % 5 == 0 ? "" : fmt::format("202{}-0{}-11", random() % 4, 1 + random() % 9)};
+    }
+    std::map<int, std::vector<ArticleRecord>> files;
+    for (const auto& [key, record] : set) files[key % 4].push_back(record);
+    for (int f = 0; f < 4; ++f) updated.write(fmt::format("{}.jsonl", f), json_lines(files[f]));
+
+    update(updated);
+    std::filesystem::remove_all(rebuilt.db());
+    REQUIRE(rebuilt.index({updated.articles().string()}).exit_code != 2);
+    const auto incremental = answers(updated);
+    CHECK(incremental == answers(rebuilt));
+    compared += incremental.size();
+  }
+  CHECK(compared > 100'000);
+  CHECK(update(updated)["generation"] == 14);
+}
+
+TEST_CASE("a run that is killed leaves the index as it was, and the next one converges",
+          "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 40);
+  update(bench);
+  const auto before = answers(bench);
+  write_articles(bench, 400);
+  const auto target = bench.articles().string();
+  const auto db = bench.db().string();
+  std::size_t survived = 0;
+  for (int delay = 0; delay < 12; ++delay) {
+    const auto child = ::fork();
+    if (child == 0) {
+      ::execl(index_program().c_str(), "dateline-index", "--quiet", "--db", db.c_str(), "--format",
+              "json", "--rebuild", target.c_str(), nullptr);
+      ::_exit(127);
+    }
+    // Not a wait for something to happen: the moments at which the run is cut off.
+    std::this_thread::sleep_for(std::chrono::milliseconds(3 + 9 * delay));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    if (WIFSIGNALED(status)) {
+      ++survived;
+      CHECK(answers(bench) == before);
+    } else {
+      break;  // so slow a kill finds the run done
+    }
+  }
+  CHECK(survived > 0);
+  CHECK(update(bench)["articles"] == 400);
+  CHECK(bench.answer({"bridge"})["total"] == 400);
+  for (const auto& entry : std::filesystem::directory_iterator(bench.db())) {
+    CHECK(entry.path().filename() != "work");
+  }
+}
+
+TEST_CASE("an interrupted run ends cleanly with its own exit code", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 2'000);
+  const auto child = ::fork();
+  if (child == 0) {
+    const auto null = std::freopen("/dev/null", "w", stderr);
+    ::execl(index_program().c_str(), "dateline-index", "--quiet", "--db", bench.db().c_str(),
+            bench.articles().c_str(), null == nullptr ? "" : nullptr);
+    ::_exit(127);
+  }
+  while (!std::filesystem::exists(bench.db() / "work")) {
+    REQUIRE(::waitpid(child, nullptr, WNOHANG) == 0);
+    std::this_thread::yield();
+  }
+  ::kill(child, SIGINT);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 130);
+  CHECK(bench.search({"bridge"}).exit_code == 3);
+}
+
+TEST_CASE("readers answer from a whole generation while writers publish", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 20);
+  update(bench);
+  std::atomic<bool> done = false;
+  std::thread writer([&] {
+    for (int round = 0; round < 15; ++round) {
+      bench.write("wave.txt", fmt::format("Wave {}\n\nThe bridge shook, wave {}.\n", round, round));
+      bench.index({"--quiet", bench.articles().string()});
+    }
+    done = true;
+  });
+  std::size_t reads = 0;
+  while (!done) {
+    const auto run = bench.search({"bridge", "--format", "json"});
+    INFO(run.err);
+    CHECK(run.exit_code == 0);
+    const auto answer = Json::parse(run.out);
+    const auto expected = answer["generation"] == 1 ? 20 : 21;
+    CHECK(answer["total"] == expected);
+    ++reads;
+  }
+  writer.join();
+  CHECK(reads > 0);
+  CHECK(bench.answer({"bridge"})["generation"] == 16);
+}
+
+TEST_CASE("an index of another format version is refused with the command that rebuilds it",
+          "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  update(bench);
+  const auto manifest = bench.db() / "manifest-000001";
+  auto text = read_text(manifest);
+  text.replace(text.find("\"format\": 1"), 11, "\"format\": 9");
+  std::filesystem::remove(manifest);
+  REQUIRE(run_program("/bin/sh", {"-c", "cat > \"$0\"", manifest.string()}, {.input = text})
+              .exit_code == 0);
+  const auto run = bench.search({"bridge"});
+  CHECK(run.exit_code == 3);
+  CHECK_THAT(run.err, Contains("has format 9") && Contains("--rebuild"));
+  CHECK(bench.index().exit_code == 3);
+  CHECK(bench.index({"--rebuild", bench.articles().string()}).exit_code == 0);
+  CHECK(bench.answer({"bridge"})["total"] == 3);
+}
+
+TEST_CASE("a damaged index is refused, never trusted, and can be rebuilt", "[cli][update]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  update(bench);
+  for (const auto* name : {"seg-000001/columns", "tables-000001", "CURRENT", "manifest-000001",
+                           "seg-000001/postings.glass"}) {
+    INFO(name);
+    const TempDir kept;
+    const auto path = bench.db() / name;
+    std::filesystem::copy_file(path, kept / "whole");
+    std::filesystem::resize_file(path, std::filesystem::file_size(path) / 3);
+    const auto run = bench.search({"bridge"});
+    CHECK(run.exit_code == 6);
+    CHECK(run.out.empty());
+    CHECK_FALSE(run.err.empty());
+    std::filesystem::copy_file(kept / "whole", path,
+                               std::filesystem::copy_options::overwrite_existing);
+    CHECK(bench.search({"bridge"}).exit_code == 0);
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "common/index/schema.h"
+
+#include <catch2/catch.hpp>
+
+#include "tests/support/program.h"
+#include "tests/support/temp_dir.h"
+
+using namespace dateline;
+
+TEST_CASE("the index format's page names every prefix and column of the schema", "[docs]") {
+  const auto page = test::read_text(test::source_folder() / "docs" / "index-format.md");
+  REQUIRE_FALSE(page.empty());
+  for (const auto& prefix : schema::prefixes) {
+    INFO(prefix.name);
+    CHECK(page.find('`' + std::string(prefix.example) + '`') != std::string::npos);
+  }
+  for (const auto& column : schema::columns) {
+    INFO(column.name);
+    CHECK(page.find("| `" + std::string(column.name) + "` | " + std::string(column.type)) !=
+          std::string::npos);
+  }
+}
