@@ -412,9 +412,8 @@ class SentenceReader {
         ++i;
         continue;
       }
-      while (next < to &&
-             (next == i || pieces_[next].kind == Piece::Kind::word || surname_at(i, next, to)))
-        ++next;
+      while (next < to && (next == i || pieces_[next].kind == Piece::Kind::word)) ++next;
+      if (next < to && surname_at(i, next, to)) ++next;
       add_words(begin_of(i), end_of(next), before);
       before = 0;
       i = next;
@@ -428,7 +427,7 @@ class SentenceReader {
     if (pieces_[i].size() == 1 && i + 1 < to && pieces_[i + 1].size() == 1 &&
         !pieces_[i].phrase->sense(EntityType::person).name.empty() &&
         token(pieces_[i].first).key != token(pieces_[i + 1].first).key &&
-        (pieces_[i + 1].classes & bits(WordClass::family, WordClass::given)) != 0)
+        (pieces_[i + 1].classes & bit(WordClass::family)) != 0)
       return true;
     return pieces_[i].size() == 1 && (pieces_[i].classes & given_bits) != 0 && i + 1 < to &&
            (pieces_[i + 1].kind == Piece::Kind::word || pieces_[i + 1].size() == 1) &&
@@ -438,12 +437,12 @@ class SentenceReader {
   /// A known name of one word that is the family name of the words before it.
   bool surname_at(std::size_t from, std::size_t i, std::size_t to) const {
     const Piece& piece = pieces_[i];
-    if (piece.size() != 1 || i + 1 != to) return false;
+    if (piece.kind != Piece::Kind::name || piece.size() != 1) return false;
     const Token& first = token(begin_of(from));
-    if (!piece.phrase->sense(EntityType::person).name.empty() && i == from + 1 &&
-        !first.is(ordinary_bits) && !lower_words_.contains(first.key))
-      return true;
-    return token(begin_of(from)).is(given_bits) && !token(piece.first).has(Shape::all_capitals);
+    if (!piece.phrase->sense(EntityType::person).name.empty())
+      return first.is(bit(WordClass::given)) ||
+             (i == from + 1 && !first.is(ordinary_bits) && !lower_words_.contains(first.key));
+    return i + 1 == to && first.is(given_bits) && !token(piece.first).has(Shape::all_capitals);
   }
 
   bool is_team(std::size_t i, std::size_t to) const {

@@ -158,8 +158,7 @@ bool is_dash(const Token& token) { return token.mark == '_' || token.mark == '-'
 /// A known organisation, or another word that stands in picture credits, begins here.
 bool is_agency(const Gazetteer& gazetteer, std::span<const Token> tokens) {
   static const Keys others =
-      keys_of({"Getty", "Pool", "Handout", "EPA", "SIPA", "Zuma", "Shutterstock", "Maxppp",
-               "Landov", "Corbis", "iStock", "NurPhoto"});
+      keys_of({"Getty", "Pool", "Handout", "EPA", "SIPA", "Shutterstock", "Corbis", "iStock"});
   if (tokens.empty() || !tokens[0].has(Shape::capital)) return false;
   if (others.contains(tokens[0].key)) return true;
   const PhraseMatch known = gazetteer.longest(tokens, false);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <optional>
 
@@ -53,8 +52,8 @@ enum Evidence : std::uint64_t {
   before_role = 1ULL << 37,        ///< ", chairman of"
   after_speech = 1ULL << 38,       ///< "said Mandy Gull", "according to"
   beside_place_word = 1ULL << 39,  ///< "Agalega island", "the village of Nussu"
-  family_alone = 1ULL << 41,       ///< is nothing but a frequent family name
   dateline = 1ULL << 40,           ///< opens an article: "SENNAN, July 5"
+  family_alone = 1ULL << 41,       ///< is nothing but a frequent family name
 };
 
 /// How much one kind of evidence speaks for each type, and against it if negative.

@@ -100,6 +100,7 @@ TEST_CASE("an over-long line is skipped without being stored, and counted", "[co
   CHECK(line.text == "one");
   REQUIRE(reader.next(line));
   CHECK(line.too_long);
+  CHECK(line.text.empty());
   CHECK(line.text.capacity() < (1 << 20));
   REQUIRE(reader.next(line));
   CHECK(line.text.empty());
@@ -115,6 +116,8 @@ TEST_CASE("bytes that are not UTF-8 are taken to be what they most likely are",
   const Decoded western = to_utf8("Caf\xE9 Lumi\xE8re \x96 d\xE9j\xE0 vu, na\xEFve \x93quotes\x94");
   CHECK(western.text == "Café Lumière – déjà vu, naïve “quotes”");
   CHECK(western.assumed == "windows-1252");
+
+  CHECK(to_utf8("Le Caf\xE9 d\xE9j\xE0 vu \xE0 l'\xE9t\xE9").assumed == "windows-1252");
 
   const Decoded russian = to_utf8(
       "\xCF\xF0\xE5\xE7\xE8\xE4\xE5\xED\xF2 \xD0\xEE\xF1\xF1\xE8\xE8 \xE7\xE0\xFF\xE2\xE8\xEB, "

@@ -92,6 +92,19 @@ TEST_CASE("short lines are not joined because they are short", "[corpus][text]")
             .size() == 3);
 }
 
+TEST_CASE("two lines are no evidence of wrapping", "[corpus][text]") {
+  CHECK(
+      paragraphs_of("A headline of as many characters as a wrapped line has\nAnd a deck.").size() ==
+      2);
+}
+
+TEST_CASE("lines of a script without blanks are paragraphs", "[corpus][text]") {
+  const std::string line =
+      "中国国家主席习近平将于下周对俄罗斯进行国事访问并与普京总统举行会谈双方将就两国关系以及共同关"
+      "心的国际和地区问题交换意见";
+  CHECK(paragraphs_of(line + "\n" + line + "\n" + line).size() == 3);
+}
+
 TEST_CASE("rules are no paragraphs, and underline a heading", "[corpus][text]") {
   const auto paragraphs = split_paragraphs("Headline\n========\n\nText.\n\n***\n\nMore.\n");
   REQUIRE(paragraphs.size() == 3);

@@ -186,6 +186,27 @@ TEST_CASE("mentions are in order, inside their text and never overlap, whatever 
   }
 }
 
+TEST_CASE("the pieces of names are read in whatever order they stand", "[entities][hostile]") {
+  const std::vector<std::string> pieces{
+      "American", "Russian",  "Medical", "Association", "John",  "Smith",  "President",  "Mr",
+      "New",      "York",     "Times",   "of",          "the",   "Senate", "United",     "States",
+      "Obama",    "Ministry", "Bank",    "Monday",      "Kyiv",  "van",    "University", "St.",
+      "U.S.",     "and",      "said",    "TRUMP",       "NATO",  ",",      "'s",         "Prince",
+      "Charles",  "Fox",      "News",    "South",       "Korea", "GOP",    "(",          ")"};
+  std::mt19937 random(3);
+  std::size_t found = 0;
+  for (int round = 0; round < 20'000; ++round) {
+    std::string text;
+    for (int i = 0; i < 12; ++i) text += pieces[random() % pieces.size()] + ' ';
+    for (const Mention& mention : recogniser().recognise({{}, {}, text}).body) {
+      CHECK(mention.begin < mention.end);
+      CHECK(mention.end <= text.size());
+      ++found;
+    }
+  }
+  CHECK(found > 10'000);
+}
+
 TEST_CASE("one recogniser serves several threads", "[entities]") {
   const std::string_view body = "Mr Xi and President Putin met in Moscow. Xi Jinping left.";
   const Names expected = named_in(body);
