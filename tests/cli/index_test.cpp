@@ -23,7 +23,7 @@ TEST_CASE("indexing says what it did and what is not known of the articles", "[c
   CHECK_THAT(run.out, Contains("of unknown source"));
 }
 
-TEST_CASE("--format json reports the same as one object", "[cli]") {
+TEST_CASE("the report is one JSON object with --format json", "[cli]") {
   const Workbench bench;
   bench.write("a.jsonl", json_lines({{"1", "One", "First text.", "Wire", "2023-03-17"},
                                      {"2", "Two", "Second text.", "", "31 Foo 2022"}}) +

@@ -66,7 +66,7 @@ TEST_CASE("every word must match, in any of its forms; a word in the title weigh
   CHECK(harbour().search({"storm", "nowhere"}).exit_code == 1);
 }
 
-TEST_CASE("--any lets any word match", "[cli]") {
+TEST_CASE("any word may match with --any", "[cli]") {
   CHECK(harbour().ids({"--any", "harbour", "roof", "nowhere"}).size() == 2);
 }
 

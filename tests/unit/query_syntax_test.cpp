@@ -70,6 +70,7 @@ TEST_CASE("quotes, hyphens and initials keep words together", "[query]") {
   CHECK(all("title:visit") == "title:visit");
   CHECK(all("title:(xi moscow) war") == "(all (all title:xi title:moscow) war)");
   CHECK(all("title:\"xi visit\"") == "title:\"xi visit\"");
+  CHECK(all("so: well:,") == "(all so well)");
   CHECK(all("12:30 http://a.example") == "(all \"12 30\" \"http a example\")");
 }
 
@@ -78,13 +79,14 @@ TEST_CASE("punctuation alone asks for nothing", "[query]") {
   CHECK(all("« a »") == "a");
 }
 
-TEST_CASE("--any takes running text as it is", "[query]") {
+TEST_CASE("running text is a query as it is with --any", "[query]") {
   CHECK(any("IONOSPHERIC DRIFTS NEAR THE EQUATOR AND NOT") ==
         "(any ionospheric drifts near the equator and not)");
   CHECK(any("such as: 1) bile duct (or) 2) cell*") == "(any such as 1 bile duct or 2 cell)");
   CHECK(any("high-speed \"wind tunnel\" -model") ==
         "(but (any (any high speed) \"wind tunnel\") model)");
   CHECK(any("title:war peace") == "(any title:war peace)");
+  CHECK(any("a 5\" bolt, author: note:x") == "(any a 5 bolt author (any note x))");
 }
 
 TEST_CASE("what cannot be honoured is refused with a caret under the place", "[query]") {
