@@ -38,7 +38,7 @@ Matcher::Matcher(const IndexSnapshot& snapshot, std::size_t thread, const QueryP
 void Matcher::count_word_articles() {
   word_articles_.resize(plan_.words.size());
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
-    if (plan_.words[w].scores) word_articles_[w] = count_articles(plan_.words[w]);
+    if (plan_.words[w].asked > 0) word_articles_[w] = count_articles(plan_.words[w]);
   }
 }
 
@@ -86,7 +86,7 @@ void Matcher::score(std::size_t segment, std::vector<float>& scores) const {
   }
   scores.assign(columns.rows(), 0.0F);
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
-    if (plan_.words[w].scores) score_word(segment, w, length_norms, scores);
+    if (plan_.words[w].asked > 0) score_word(segment, w, length_norms, scores);
   }
 }
 
@@ -110,7 +110,8 @@ void Matcher::score_word(std::size_t segment, std::size_t word,
       rows.push_back(row);
     });
   }
-  const auto weight = static_cast<float>(inverse_document_frequency(word) * (k1 + 1));
+  const auto weight = static_cast<float>(static_cast<double>(wanted.asked) *
+                                         inverse_document_frequency(word) * (k1 + 1));
   for (const auto row : rows) {
     const auto f = frequencies[row];
     frequencies[row] = 0;  // a row that two terms brought counts once

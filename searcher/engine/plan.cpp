@@ -15,26 +15,26 @@ class Planner {
     if (analysers_.empty()) analysers_.emplace_back("en");
   }
 
-  PlanNode convert(const QueryNode& query, bool scores) {
+  PlanNode convert(const QueryNode& query, bool asked) {
     PlanNode node{query.kind, query.field, {}, {}};
-    for (const auto& word : query.words) node.words.push_back(add(query.field, word, scores));
+    for (const auto& word : query.words) node.words.push_back(add(query.field, word, asked));
     for (std::size_t i = 0; i < query.children.size(); ++i) {
       const bool excluded = query.kind == QueryNode::Kind::all_but && i > 0;
-      node.children.push_back(convert(query.children[i], scores && !excluded));
+      node.children.push_back(convert(query.children[i], asked && !excluded));
     }
     return node;
   }
 
  private:
-  std::size_t add(QueryField field, const std::string& word, bool scores) {
-    PlanWord wanted{field, {}, false};
+  std::size_t add(QueryField field, const std::string& word, bool asked) {
+    PlanWord wanted{field, {}, 0};
     for (auto& analyser : analysers_) wanted.terms.emplace_back(analyser.term_of(word));
     std::ranges::sort(wanted.terms);
     wanted.terms.erase(std::ranges::unique(wanted.terms).begin(), wanted.terms.end());
     const auto known = std::ranges::find(plan_.words, wanted);
     const auto at = static_cast<std::size_t>(known - plan_.words.begin());
     if (known == plan_.words.end()) plan_.words.push_back(std::move(wanted));
-    plan_.words[at].scores = plan_.words[at].scores || scores;
+    if (asked) ++plan_.words[at].asked;
     return at;
   }
 
@@ -44,12 +44,14 @@ class Planner {
 
 }  // namespace
 
-bool QueryPlan::scores() const { return std::ranges::any_of(words, &PlanWord::scores); }
+bool QueryPlan::scores() const {
+  return std::ranges::any_of(words, [](const PlanWord& w) { return w.asked > 0; });
+}
 
 std::unordered_set<std::string_view> QueryPlan::scoring_terms() const {
   std::unordered_set<std::string_view> terms;
   for (const auto& word : words) {
-    if (word.scores) terms.insert(word.terms.begin(), word.terms.end());
+    if (word.asked > 0) terms.insert(word.terms.begin(), word.terms.end());
   }
   return terms;
 }

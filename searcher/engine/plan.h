@@ -17,7 +17,7 @@ namespace dateline {
 struct PlanWord {
   QueryField field = QueryField::text;
   std::vector<std::string> terms;  ///< without prefix; in byte order, at least one
-  bool scores = false;             ///< stands somewhere that is not excluded
+  std::size_t asked = 0;           ///< how often the query asks for it; 0: only to exclude
   friend bool operator==(const PlanWord& a, const PlanWord& b) {
     return a.field == b.field && a.terms == b.terms;
   }

@@ -59,7 +59,7 @@ class FacetCounts {
 TermWeights weights_of(const QueryPlan& plan, const Matcher& matcher) {
   TermWeights weights;
   for (std::size_t w = 0; w < plan.words.size(); ++w) {
-    if (!plan.words[w].scores) continue;
+    if (plan.words[w].asked == 0) continue;
     for (const auto& term : plan.words[w].terms) {
       weights[term] = std::max(weights[term], matcher.inverse_document_frequency(w));
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <utility>
 
 #include "common/error.h"
@@ -95,6 +96,10 @@ class Lexer {
 
   void phrase() {
     const auto close = query_.find('"', at_ + 1);
+    if (close == std::string_view::npos && mode_ == QueryMode::any) {
+      token_ = {TokenKind::word, query_.substr(at_++, 1), at_};  // an inch, say: punctuation
+      return;
+    }
     if (close == std::string_view::npos) {
       refuse(query_, at_, "a quotation mark is opened here and not closed",
              "close it with another \", or leave it out");
@@ -118,22 +123,22 @@ class Lexer {
     }
   }
 
-  /// The length of "name" in "name:…", 0 if the word names no field: "12:30", "http://x", "so: ".
+  /// The length of "name" in "name:…", 0 if the word names no field: "12:30", "http://x", "so:".
   std::size_t field_colon(std::string_view text) const {
     const auto colon = text.find(':');
     if (colon == std::string_view::npos || colon == 0) return 0;
     const auto name = text.substr(0, colon);
-    if (!std::ranges::all_of(name, [](char c) {
-          return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        })) {
-      return 0;
-    }
-    const bool value_follows = colon + 1 < text.size() || opens_value(at_);
-    return value_follows && !text.substr(colon + 1).starts_with("//") ? colon : 0;
+    const bool is_name = std::ranges::all_of(
+        name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; });
+    if (!is_name || (mode_ == QueryMode::any && name != "title")) return 0;
+    const auto value = query_.substr(static_cast<std::size_t>(text.data() - query_.data()) + colon + 1);
+    return begins_value(value) ? colon : 0;
   }
-  bool opens_value(std::size_t at) const {
-    return at < query_.size() &&
-           (query_[at] == '"' || (query_[at] == '(' && mode_ == QueryMode::all));
+
+  bool begins_value(std::string_view text) const {
+    if (text.empty()) return false;
+    const auto c = static_cast<unsigned char>(text.front());
+    return c >= 0x80 || std::isalnum(c) != 0 || c == '"' || (c == '(' && mode_ == QueryMode::all);
   }
 
   static TokenKind operator_kind(std::string_view text) {

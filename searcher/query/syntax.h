@@ -30,7 +30,8 @@ struct QueryNode {
 enum class QueryMode {
   all,  ///< every word must match, but for what OR, NOT and parentheses say
   /// A bag of words, any of which may match; only quotes, "-" and "title:" mean anything, so that
-  /// running text is a query. Capitals are words, parentheses punctuation.
+  /// running text is a query. Capitals are words; parentheses and a quotation mark without a second
+  /// one are punctuation.
   any,
 };
 
