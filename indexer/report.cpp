@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "common/json.h"
 #include "common/text/unicode.h"
@@ -19,9 +20,17 @@ Json refusals_json(const std::vector<RefusedArticle>& refusals, std::string_view
   return list;
 }
 
+/// A path below the working folder as one would type it there.
+std::string shown_path(const std::string& path) {
+  std::error_code gone;
+  auto folder = std::filesystem::current_path(gone).string();
+  if (folder.empty() || folder.back() != '/') folder += '/';
+  return printable(!gone && path.starts_with(folder) ? path.substr(folder.size()) : path);
+}
+
 std::string place_of(const RefusedArticle& r) {
-  return r.record.empty() ? printable(r.path)
-                          : fmt::format("{} ({})", printable(r.path), printable(r.record));
+  return r.record.empty() ? shown_path(r.path)
+                          : fmt::format("{} ({})", shown_path(r.path), printable(r.record));
 }
 
 void append_list(std::string& out, const std::vector<RefusedArticle>& list, std::string_view what,
