@@ -18,6 +18,14 @@ struct SetSettings {
   std::optional<bool> date_from_file_time;
 };
 
+/// Which article sets a run is about.
+struct SetSelection {
+  std::vector<std::filesystem::path> paths;  ///< none: all that the index remembers
+  bool all = false;                          ///< what it remembers besides `paths`, too
+  /// Sets to remember no more; their articles leave the index. They need not exist.
+  std::vector<std::filesystem::path> forgotten;
+};
+
 /// A file of the run, and the set (by position in ArticleSets::entries()) that it belongs to.
 struct ListedFile {
   SourceFile source;
@@ -33,9 +41,9 @@ struct SetListing {
 /// a remembered set stands for that part of it; a path around remembered sets takes them in.
 class ArticleSets {
  public:
-  /// `paths` empty: the run covers all of `remembered`. Throws Error(usage) for a path that does
-  /// not exist or is not UTF-8, or when there is nothing to cover.
-  ArticleSets(std::vector<SetEntry> remembered, const std::vector<std::filesystem::path>& paths,
+  /// Throws Error(usage) for a path that does not exist or is not UTF-8, for a forgotten one that
+  /// was not remembered, or when there is nothing to cover.
+  ArticleSets(std::vector<SetEntry> remembered, const SetSelection& selection,
               const SetSettings& settings);
 
   /// The sets after this run, in byte order of their roots.
@@ -43,10 +51,14 @@ class ArticleSets {
   /// Whether the run is about this file: what the index knows under such a path and the listing
   /// does not show is gone.
   bool covers(const std::string& path) const;
-  /// The files that the run covers, but nothing inside `excluded` (the index itself).
+  /// The files that the run covers, but nothing inside `excluded` (the index itself). Throws
+  /// Error(usage) when a remembered set is no longer there.
   SetListing list(const std::filesystem::path& excluded) const;
 
  private:
+  void forget(const std::filesystem::path& path);
+  void add(const std::filesystem::path& path, const SetSettings& settings);
+
   std::vector<SetEntry> entries_;
   std::vector<std::string> covered_;  ///< absolute paths
 };

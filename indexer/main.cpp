@@ -45,7 +45,9 @@ std::map<std::string, std::string> field_names(const std::vector<std::string>& m
 UpdateRequest request_of(const ParsedOptions& options) {
   UpdateRequest request;
   request.index = index_directory(options.value("db"));
-  request.paths.assign(options.words.begin(), options.words.end());
+  request.sets.paths.assign(options.words.begin(), options.words.end());
+  const auto forgotten = options.values("forget");
+  request.sets.forgotten.assign(forgotten.begin(), forgotten.end());
   if (options.has("map")) request.settings.field_names = field_names(options.values("map"));
   if (options.has("date-from-file-time")) request.settings.date_from_file_time = true;
   request.rebuild = options.has("rebuild");

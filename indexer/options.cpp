@@ -16,6 +16,9 @@ constexpr std::array rows{
               "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"},
     OptionRow{"rebuild", 0, "", what,
               "make everything anew beside the index in force, which answers until it is replaced"},
+    OptionRow{"forget", 0, "PATH", what,
+              "remember this article set no more: its articles leave the index; it need not exist",
+              true},
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"},
     OptionRow{"map", 0, "FIELD=NAME", how,
               "read FIELD (title, deck, text, source, date, modified, authors, topics, language, "

@@ -138,9 +138,7 @@ class UpdateRun {
         observer_(observer),
         stop_(stop),
         previous_(open_what_can_be(layout, request, recogniser)),
-        sets_(previous_.sets,
-              previous_.snapshot ? request.paths : paths_to_rebuild(request, previous_.sets),
-              request.settings),
+        sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries()),
         builder_(layout.work(), recogniser, std::max(1U, request.threads)) {
     if (previous_.snapshot) known_ = KnownArticles(previous_.snapshot);
@@ -174,11 +172,10 @@ class UpdateRun {
   class FileSink;
 
   /// A rebuild covers what the index remembers and what is named besides.
-  static std::vector<std::filesystem::path> paths_to_rebuild(const UpdateRequest& request,
-                                                             const std::vector<SetEntry>& sets) {
-    auto paths = request.paths;
-    for (const auto& set : sets) paths.emplace_back(set.root);
-    return paths;
+  static SetSelection selection(const UpdateRequest& request, const Previous& previous) {
+    auto sets = request.sets;
+    sets.all = previous.snapshot == nullptr;
+    return sets;
   }
 
   void check_stop() const {

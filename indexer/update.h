@@ -15,8 +15,8 @@ namespace dateline {
 /// One run of the indexer.
 struct UpdateRequest {
   std::filesystem::path index;
-  std::vector<std::filesystem::path> paths;  ///< none: all sets that the index remembers
-  SetSettings settings;                      ///< for the files under `paths`
+  SetSelection sets;
+  SetSettings settings;  ///< for the files under the paths that `sets` names
   bool rebuild = false;  ///< everything anew, in a generation beside the old one
   unsigned threads = 1;  ///< workers, beside the thread that reads
 };

@@ -155,6 +155,28 @@ TEST_CASE("a folder inside a set updates that part of it under the same ids", "[
   CHECK(bench.ids({"bridge"}) == std::vector<std::string>{"b/two.txt"});
 }
 
+TEST_CASE("a set that is gone is an error until it is forgotten", "[cli][update]") {
+  const Workbench bench;
+  bench.write("a/one.txt", "One\n\nThe bridge opened.\n");
+  bench.write("b/two.txt", "Two\n\nThe bridge closed.\n");
+  const auto a = (bench.articles() / "a").string();
+  const auto b = (bench.articles() / "b").string();
+  REQUIRE(bench.index({a, b}).exit_code == 0);
+  std::filesystem::remove_all(b);
+  for (const auto* rebuild : {"--quiet", "--rebuild"}) {
+    const auto run = dateline_index({"--db", bench.db().string(), rebuild});
+    CHECK(run.exit_code == 2);
+    CHECK_THAT(run.err, Contains("is not there") && Contains("--forget"));
+    CHECK(bench.answer({"bridge"})["total"] == 2);
+  }
+  CHECK(bench.index({"--forget", a + "/none"}).exit_code == 2);
+  const auto report = report_of(bench.index({"--format", "json", "--forget", b}));
+  CHECK(report["removed"] == 1);
+  CHECK(bench.ids({"bridge"}) == std::vector<std::string>{"one.txt"});
+  CHECK(dateline_index({"--db", bench.db().string(), "--rebuild"}).exit_code == 0);
+  CHECK(bench.ids({"bridge"}) == std::vector<std::string>{"one.txt"});
+}
+
 TEST_CASE("an unreadable file keeps what the index knows of it, and is reported", "[cli][update]") {
   if (::geteuid() == 0) {
     WARN("not run: root reads every file");
