@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "common/error.h"
+#include "common/index/layout.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -17,6 +18,7 @@ bool is_inside(const std::string& path, const std::string& folder) {
 }
 
 std::string normal_path(const std::filesystem::path& path) {
+  if (path.empty()) throw Error(ExitCode::usage, "an empty path names nothing", "name a folder");
   const auto absolute = std::filesystem::absolute(path).lexically_normal();
   const bool ends_in_slash = !absolute.has_filename() && absolute != absolute.root_path();
   return ends_in_slash ? absolute.parent_path().string() : absolute.string();
@@ -48,16 +50,60 @@ void check_still_there(const std::string& root) {
                           printable(root)));
 }
 
+/// A set that takes in another must not change in silence how that one is read.
+void refuse_other_settings(const SetEntry& inner, const SetEntry& outer) {
+  if (inner.field_names == outer.field_names &&
+      inner.date_from_file_time == outer.date_from_file_time) {
+    return;
+  }
+  throw Error(ExitCode::usage,
+              fmt::format("'{}' holds the set '{}', which is read with other options",
+                          printable(outer.root), printable(inner.root)),
+              fmt::format("give the same options, or first: dateline-index --forget {}",
+                          printable(inner.root)));
+}
+
 void apply(const SetSettings& settings, SetEntry& set) {
   if (settings.field_names) set.field_names = *settings.field_names;
   if (settings.date_from_file_time) set.date_from_file_time = *settings.date_from_file_time;
 }
+
+/// Tells which folders are inside an index: this run's own, or any other's.
+class IndexFolders {
+ public:
+  explicit IndexFolders(std::filesystem::path own) : own_(std::move(own)) {}
+
+  bool hold(const std::filesystem::path& folder) {
+    const auto [known, is_new] = held_.try_emplace(folder, false);
+    if (!is_new) return known->second;
+    const bool held =
+        is_index(folder) || (folder.has_relative_path() && hold(folder.parent_path()));
+    return held_[folder] = held;
+  }
+
+ private:
+  bool is_index(const std::filesystem::path& folder) const {
+    std::error_code problem;
+    if (std::filesystem::weakly_canonical(folder, problem) == own_) return true;
+    const IndexLayout layout(folder);
+    return std::filesystem::exists(layout.current(), problem) &&
+           std::filesystem::exists(layout.lock(), problem);
+  }
+
+  std::filesystem::path own_;
+  std::map<std::filesystem::path, bool> held_;
+};
 
 }  // namespace
 
 ArticleSets::ArticleSets(std::vector<SetEntry> remembered, const SetSelection& selection,
                          const SetSettings& settings)
     : entries_(std::move(remembered)) {
+  const bool has_settings = settings.field_names || settings.date_from_file_time;
+  if (has_settings && selection.paths.empty()) {
+    throw Error(ExitCode::usage, "--map and --date-from-file-time belong to an article set",
+                "name the set that they are for");
+  }
   for (const auto& path : selection.forgotten) forget(path);
   for (const auto& path : selection.paths) add(path, settings);
   const bool nothing_named = selection.paths.empty() && selection.forgotten.empty();
@@ -94,6 +140,9 @@ void ArticleSets::add(const std::filesystem::path& path, const SetSettings& sett
   }
   SetEntry set{root, {}, false};
   apply(settings, set);
+  for (const auto& inner : entries_) {
+    if (is_inside(inner.root, root)) refuse_other_settings(inner, set);
+  }
   std::erase_if(entries_, [&](const SetEntry& s) { return is_inside(s.root, root); });
   entries_.push_back(set);
 }
@@ -103,7 +152,7 @@ bool ArticleSets::covers(const std::string& path) const {
 }
 
 SetListing ArticleSets::list(const std::filesystem::path& excluded) const {
-  const auto index = std::filesystem::absolute(excluded).lexically_normal().string();
+  const auto index = std::filesystem::weakly_canonical(excluded);
   SetListing listing;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& root = entries_[i].root;
@@ -112,9 +161,10 @@ SetListing ArticleSets::list(const std::filesystem::path& excluded) const {
     if (!concerned) continue;
     check_still_there(root);
     auto found = list_article_set({root});
+    IndexFolders indexes(index);
     for (auto& file : found.files) {
-      const auto path = file.path.string();
-      if (covers(path) && !is_inside(path, index)) listing.files.push_back({std::move(file), i});
+      if (!covers(file.path.string()) || indexes.hold(file.path.parent_path())) continue;
+      listing.files.push_back({std::move(file), i});
     }
     for (auto& u : found.unreadable) {
       if (covers(u.path.string())) listing.unreadable.push_back(std::move(u));

@@ -28,9 +28,26 @@ void write_holder(int file) {
   if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) < 0) return;
 }
 
+/// Writing, and sweeping, happens only where an index is or nothing: the directory may be a slip
+/// of the fingers.
+void refuse_foreign_folder(const IndexLayout& layout) {
+  namespace fs = std::filesystem;
+  std::error_code problem;
+  if (!fs::exists(layout.dir(), problem)) return;
+  const bool is_index = fs::exists(layout.lock(), problem) || fs::exists(layout.current(), problem);
+  const bool is_usable =
+      fs::is_directory(layout.dir(), problem) && (is_index || fs::is_empty(layout.dir(), problem));
+  if (!is_usable) {
+    throw Error(ExitCode::usage,
+                fmt::format("'{}' is no index, and not empty", layout.dir().string()),
+                "name an index or a new directory: --db DIR");
+  }
+}
+
 }  // namespace
 
 WriterLock::WriterLock(const IndexLayout& layout) {
+  refuse_foreign_folder(layout);
   std::error_code problem;
   std::filesystem::create_directories(layout.dir(), problem);
   if (problem) {

@@ -10,8 +10,9 @@ namespace dateline {
 /// system when the process dies in any way, so that no stale lock can be. Readers never take it.
 class WriterLock {
  public:
-  /// Creates the index directory if absent. Throws Error(index_locked) that names the process that
-  /// holds the lock, Error(system_failure).
+  /// Creates the index directory if absent. Throws Error(usage) when the directory holds anything
+  /// and is no index, Error(index_locked) that names the process that holds the lock,
+  /// Error(system_failure).
   explicit WriterLock(const IndexLayout& layout);
 
  private:

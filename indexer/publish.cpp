@@ -178,12 +178,16 @@ std::set<std::filesystem::path> files_in_force(const IndexLayout& layout) {
   return kept;
 }
 
-/// Only what this program makes is ever removed: the directory may hold a user's own files.
-bool is_ours(const std::string& name) {
+/// Only names that this program gives are ever removed: the directory may hold a user's own files.
+bool is_ours(std::string_view name) {
+  constexpr std::string_view unfinished = ".new";
+  if (name.ends_with(unfinished)) name.remove_suffix(unfinished.size());
   for (const std::string_view kind : {"manifest-", "tables-", "catalogue-", "seg-"}) {
-    if (name.starts_with(kind)) return true;
+    if (!name.starts_with(kind)) continue;
+    const auto number = name.substr(kind.size());
+    return number.size() >= 6 && number.find_first_not_of("0123456789") == std::string_view::npos;
   }
-  return name == "work" || name == "CURRENT.new";
+  return name == "CURRENT" || name == IndexLayout::work_name;
 }
 
 }  // namespace

@@ -26,8 +26,8 @@ constexpr const char* unpublished = "unpublished";
 }  // namespace
 
 SegmentBuilder::SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser,
-                               unsigned threads)
-    : work_(std::move(work)), recogniser_(recogniser), queue_(queue_bytes) {
+                               unsigned threads, const std::atomic<bool>& stop)
+    : work_(std::move(work)), recogniser_(recogniser), stop_(stop), queue_(queue_bytes) {
   for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { run_worker(); });
 }
 
@@ -79,6 +79,7 @@ void SegmentBuilder::write_small_segments() {
     add_finished({folder, unpublished, Bitset(rows)});
   };
   while (auto work = queue_.take()) {
+    if (stop_) return queue_.abandon();
     if (!writer) {
       folder = add_small_segment_folder();
       writer.emplace(folder, unpublished);

@@ -22,8 +22,10 @@ namespace dateline {
 /// segments of its own (what Xapian is quickest at), which are merged at the end.
 class SegmentBuilder {
  public:
-  /// `work` is a folder of its own for unfinished files; `recogniser` must outlive the builder.
-  SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser, unsigned threads);
+  /// `work` is a folder of its own for unfinished files; `recogniser` and `stop` must outlive the
+  /// builder. When `stop` becomes true the workers end early, and what they built is worth nothing.
+  SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser, unsigned threads,
+                 const std::atomic<bool>& stop);
   /// Stops the workers; what was not built is left to be swept.
   ~SegmentBuilder();
   SegmentBuilder(const SegmentBuilder&) = delete;
@@ -51,6 +53,7 @@ class SegmentBuilder {
 
   std::filesystem::path work_;
   const EntityRecogniser& recogniser_;
+  const std::atomic<bool>& stop_;
   BoundedQueue<Work> queue_;
   std::atomic<bool> failed_ = false;
   std::mutex mutex_;  // guards what follows

@@ -140,7 +140,7 @@ class UpdateRun {
         previous_(open_what_can_be(layout, request, recogniser)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries()),
-        builder_(layout.work(), recogniser, std::max(1U, request.threads)) {
+        builder_(layout.work(), recogniser, std::max(1U, request.threads), stop) {
     if (previous_.snapshot) known_ = KnownArticles(previous_.snapshot);
     report_.rebuilt_because = previous_.rebuilt_because;
     for (const auto& set : sets_.entries()) {
@@ -253,7 +253,9 @@ class UpdateRun {
       report_.manifest = previous_.snapshot->manifest();
       return;
     }
-    report_.manifest = publish(layout_, next_generation());
+    auto next = next_generation();
+    check_stop();
+    report_.manifest = publish(layout_, std::move(next));
     report_.published = true;
   }
 
@@ -273,6 +275,7 @@ class UpdateRun {
     }
     const auto name = new_segment_name(layout_, manifest);
     const auto built = builder_.finish(layout_.segment(name), name);
+    check_stop();
     add_segment(next, built, Bitset(built.rows));
     merge_where_due(next);
     sync_folder(layout_.dir());
@@ -393,6 +396,19 @@ void UpdateRun::read(const ListedFile& file, const std::string& path, FileEntry 
   catalogue_.emplace(path, std::move(entry));
 }
 
+constexpr const char* remedy_for_disk =
+    "see that the disk has space and may be written to, and run again; the index is as it was";
+
+/// Removes what a failed run leaves; what cannot be removed now, the next run sweeps.
+void give_space_back(const IndexLayout& layout) {
+  try {
+    std::filesystem::remove_all(layout.work());
+    sweep(layout);
+  } catch (const std::exception&) {
+    return;
+  }
+}
+
 }  // namespace
 
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
@@ -406,10 +422,15 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
     sweep(layout);
     return report;
   } catch (const Xapian::Error& e) {
+    give_space_back(layout);
     throw Error(ExitCode::system_failure,
-                fmt::format("cannot write the index: {}", e.get_description()));
+                fmt::format("cannot write the index: {}", e.get_description()), remedy_for_disk);
   } catch (const std::filesystem::filesystem_error& e) {
-    throw Error(ExitCode::system_failure, e.what());
+    give_space_back(layout);
+    throw Error(ExitCode::system_failure, e.what(), remedy_for_disk);
+  } catch (...) {
+    give_space_back(layout);
+    throw;
   }
 }
 

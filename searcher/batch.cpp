@@ -114,10 +114,12 @@ class Batch {
     Line line;
     while (!ended()) {
       if (!std::getline(input_, line.text)) {
+        if (input_.bad()) throw Error(ExitCode::system_failure, "the batch cannot be read on");
         input_ended_ = true;
         break;
       }
-      ++lines_;
+      constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+      if (++lines_ == 1 && line.text.starts_with(byte_order_mark)) line.text.erase(0, 3);
       if (line.text.find_first_not_of(" \t\r") == std::string::npos) continue;
       if (line.text.back() == '\r') line.text.pop_back();
       line.number = lines_;
@@ -137,6 +139,7 @@ class Batch {
       const auto parsed = parse_batch_line(line.text, id, options_.defaults);
       id = parsed.id;
       query = parsed.request.query;
+      refuse_empty(parsed.request);
       return answer_of(id, parsed.request, searcher.search(parsed.request), options_.format);
     } catch (const BatchLineError& e) {
       return refusal(e.id, e.query, e.error, options_.format);

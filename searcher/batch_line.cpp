@@ -103,9 +103,11 @@ BatchLine parse_object(const std::string& line, BatchLine parsed) {
 BatchLine parse_batch_line(const std::string& line, const std::string& fallback_id,
                            const SearchRequest& defaults) {
   BatchLine parsed{fallback_id, defaults};
-  if (line.front() == '{') return parse_object(line, std::move(parsed));
+  const auto first = line.find_first_not_of(' ');
+  if (first != std::string::npos && line[first] == '{')
+    return parse_object(line, std::move(parsed));
   const auto tab = line.find('\t');
-  if (tab != std::string::npos) parsed.id = line.substr(0, tab);
+  if (tab != std::string::npos && tab > 0) parsed.id = line.substr(0, tab);
   parsed.request.query = tab == std::string::npos ? line : line.substr(tab + 1);
   return parsed;
 }

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <thread>
@@ -23,12 +24,6 @@ namespace dateline {
 namespace {
 
 using namespace std::string_view_literals;
-
-bool asks_for_anything(const SearchRequest& request) {
-  const auto& f = request.filters;
-  return !request.query.empty() || !f.values.empty() || !f.entities.empty() || !f.dates.empty() ||
-         f.undated || f.since || f.until;
-}
 
 std::string rendered(const SearchResult& result, const SearchRequest& request, OutputFormat format,
                      const Palette& palette, std::size_t width) {
@@ -50,10 +45,7 @@ ExitCode search_once(const ParsedOptions& options, const std::filesystem::path& 
   const auto format = output_format(options, OutputFormat::text);
   auto request = request_from(options, format);
   request.query = fmt::format("{}", fmt::join(options.words, " "));
-  if (!asks_for_anything(request)) {
-    throw Error(ExitCode::usage, "there is nothing to look for",
-                "dateline-search WORD..., or a filter such as --source NAME");
-  }
+  refuse_empty(request);
   const Palette palette(use_colour(
       colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv})),
       STDOUT_FILENO));
@@ -84,7 +76,7 @@ ExitCode search_batch(const ParsedOptions& options, const std::filesystem::path&
   const auto& stop = stop_on_signals();
   if (name == "-") return run_batch(std::cin, batch, stop);
   std::ifstream file(name);
-  if (!file) {
+  if (!file || std::filesystem::is_directory(name)) {
     throw Error(ExitCode::usage, fmt::format("cannot read the batch file '{}'", name),
                 "name a file with a query a line, or - for stdin");
   }

@@ -126,6 +126,15 @@ void add_date(Filters& filters, const std::string& value) {
   }
 }
 
+void refuse_empty(const SearchRequest& request) {
+  const auto& f = request.filters;
+  const bool filtered = !f.values.empty() || !f.entities.empty() || !f.dates.empty() || f.undated ||
+                        f.since || f.until;
+  if (filtered || request.query.find_first_not_of(" \t\r\n") != std::string::npos) return;
+  throw Error(ExitCode::usage, "there is nothing to look for",
+              "dateline-search WORD..., or a filter such as --source NAME");
+}
+
 SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
   SearchRequest request;
   request.mode = options.has("any") ? QueryMode::any : QueryMode::all;

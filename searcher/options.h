@@ -21,6 +21,9 @@ OutputFormat output_format(const ParsedOptions& options, OutputFormat fallback);
 /// What the options ask for, without the query. Throws Error(usage) for a value that is none.
 SearchRequest request_from(const ParsedOptions& options, OutputFormat format);
 
+/// Refuses a request that asks for nothing: a blank query without any filter. Throws Error(usage).
+void refuse_empty(const SearchRequest& request);
+
 /// Reads a value of --sort, --since, --until or --date into `request`; for options and batch alike.
 void set_sort(SearchRequest& request, const std::string& value);
 void set_since(Filters& filters, const std::string& value);

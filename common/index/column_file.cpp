@@ -107,6 +107,7 @@ ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
+    if (errno == ENOENT) damaged("is missing");
     throw Error(ExitCode::system_failure,
                 fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
   }

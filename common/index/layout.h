@@ -15,16 +15,18 @@ namespace dateline {
 ///   tables-000017      what its segments share: canonical entities, sources, tombstones
 ///   catalogue-000017   the files it was made from; only the indexer reads it
 ///   seg-000012/        postings.glass (Xapian, one file) and columns; never changed once published
-///   work/              an unfinished run; swept by the next
+///   dateline-work/     an unfinished run; swept by the next
 ///   writer.lock        held (flock) by the one writer
 class IndexLayout {
  public:
+  static constexpr const char* work_name = "dateline-work";
+
   explicit IndexLayout(std::filesystem::path dir) : dir_(std::move(dir)) {}
 
   const std::filesystem::path& dir() const { return dir_; }
   std::filesystem::path current() const { return dir_ / "CURRENT"; }
   std::filesystem::path lock() const { return dir_ / "writer.lock"; }
-  std::filesystem::path work() const { return dir_ / "work"; }
+  std::filesystem::path work() const { return dir_ / work_name; }
   std::filesystem::path manifest(std::uint64_t generation) const;
   std::filesystem::path tables(std::uint64_t generation) const;
   std::filesystem::path catalogue(std::uint64_t generation) const;

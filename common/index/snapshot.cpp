@@ -35,6 +35,10 @@ Manifest read_current_manifest(const IndexLayout& layout) {
                 fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
   }
   const auto path = layout.manifest(*generation);
+  if (!std::filesystem::exists(path)) {
+    throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
+                fmt::format("dateline-index --db {} --rebuild PATH...", layout.dir().string()));
+  }
   return parse_manifest(read_file(path, max_manifest_bytes), path);
 }
 

@@ -131,7 +131,10 @@ class Lexer {
     const bool is_name = std::ranges::all_of(
         name, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; });
     if (!is_name || (mode_ == QueryMode::any && name != "title")) return 0;
-    const auto value = query_.substr(static_cast<std::size_t>(text.data() - query_.data()) + colon + 1);
+    const bool value_follows_space = colon + 1 == text.size() && name == "title";
+    if (value_follows_space && mode_ == QueryMode::all) return colon;
+    const auto value =
+        query_.substr(static_cast<std::size_t>(text.data() - query_.data()) + colon + 1);
     return begins_value(value) ? colon : 0;
   }
 
@@ -388,7 +391,10 @@ QueryNode parse_query(std::string_view text, QueryMode mode) {
                 fmt::format("the query has {} bytes, {} are allowed", text.size(), max_query_bytes),
                 "shorten it");
   }
-  return Parser(text, mode).parse();
+  if (Tokenizer(text).next() || std::ranges::all_of(text, is_space)) {
+    return Parser(text, mode).parse();
+  }
+  refuse(text, 0, "there is no word to look for here", "name a word");
 }
 
 }  // namespace dateline

@@ -42,7 +42,7 @@ inline constexpr std::size_t max_query_depth = 100;
 
 /// Reads a query. Nothing is guessed and nothing dropped: what cannot be honoured throws
 /// Error(ExitCode::usage) whose text shows the query with a caret under the place.
-/// A text without any word is `all` without children.
+/// A blank text is `all` without children; one of punctuation alone is refused.
 QueryNode parse_query(std::string_view text, QueryMode mode);
 
 }  // namespace dateline

@@ -34,7 +34,8 @@ std::vector<Json> records(const std::string& lines) {
 TEST_CASE("a line is a query, an id and a query, or an object with filters", "[cli][batch]") {
   const auto run = sample().search(
       {"--batch", "-"},
-      {.input = "bridge\n"
+      {.input = "\xEF\xBB\xBF"
+                "bridge\n"
                 "\n"
                 "q7\tgrain corridor\n"
                 R"({"id":"q8","query":"xi","source":"Northern Wire","n":1,"sort":"newest"})"
@@ -105,6 +106,21 @@ TEST_CASE("a batch that finds nothing exits 1", "[cli][batch]") {
   CHECK(sample().search({"--batch", "-"}, {.input = "zzzz\nbridge\n"}).exit_code == 0);
 }
 
+TEST_CASE("a line that asks for nothing is refused, one without an id takes its number",
+          "[cli][batch]") {
+  const auto run = sample().search(
+      {"--batch", "-"},
+      {.input = "x\t \n{\"id\":\"z\"}\n\tbridge\n  {\"id\":\"y\",\"query\":\"bridge\"}\n"});
+  CHECK(run.exit_code == 2);
+  const auto answers = records(run.out);
+  REQUIRE(answers.size() == 4);
+  CHECK(answers[0].contains("error"));
+  CHECK(answers[1].contains("error"));
+  CHECK(answers[2]["id"] == "3");
+  CHECK(answers[3]["id"] == "y");
+  CHECK(answers[3]["total"] == answers[2]["total"]);
+}
+
 TEST_CASE("a batch writes a TREC run", "[cli][batch]") {
   const auto run = sample().search({"--batch", "-", "--any", "--format", "trec", "-n", "3"},
                                    {.input = "1\tFLOOD AND (RIVER\n2\tbridge\n"});
@@ -116,6 +132,7 @@ TEST_CASE("a batch writes a TREC run", "[cli][batch]") {
 TEST_CASE("a batch file that is not there, or a query beside it, is a usage error",
           "[cli][batch]") {
   CHECK(sample().search({"--batch", "/no/such/file"}).exit_code == 2);
+  CHECK(sample().search({"--batch", "/tmp"}).exit_code == 2);
   CHECK(sample().search({"--batch", "-", "bridge"}).exit_code == 2);
   CHECK(sample().search({"--batch", "-", "--format", "text"}).exit_code == 2);
 }

@@ -96,6 +96,59 @@ TEST_CASE("a lock that a dead process left is no lock", "[cli]") {
   CHECK(bench.index().exit_code == 0);
 }
 
+TEST_CASE("a folder that is no index is never written to or swept", "[cli][hostile]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge opens\n\nThe bridge over the river opened on Monday.\n");
+  const TempDir home;
+  const std::vector<std::string> kept{"work/thesis.txt", "seg-photos/a", "tables-2023.csv",
+                                      "manifest-of-ship.txt"};
+  for (const auto& name : kept) home.write(name, "precious");
+  const auto run = dateline_index({"--db", home.path().string(), bench.articles().string()});
+  CHECK(run.exit_code == 2);
+  CHECK_THAT(run.err, Contains("is no index, and not empty"));
+  for (const auto& name : kept) CHECK(read_text(home / name) == "precious");
+  CHECK_FALSE(std::filesystem::exists(home / "writer.lock"));
+
+  REQUIRE(bench.index().exit_code == 0);
+  std::filesystem::create_directory(bench.db() / "work");
+  std::filesystem::create_directory(bench.db() / "seg-photos");
+  REQUIRE(bench.index({"--rebuild"}).exit_code == 0);
+  CHECK(std::filesystem::exists(bench.db() / "work"));
+  CHECK(std::filesystem::exists(bench.db() / "seg-photos"));
+}
+
+TEST_CASE("another index inside an article set is not read as articles", "[cli]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge opens\n\nThe bridge over the river opened on Monday.\n");
+  REQUIRE(dateline_index({"--db", (bench.articles() / "other.ix").string(),
+                          (bench.articles() / "a.txt").string()})
+              .exit_code == 0);
+  const auto run = bench.index({"--format", "json", bench.articles().string()});
+  CHECK(run.exit_code == 0);
+  CHECK(Json::parse(run.out)["articles"] == 1);
+}
+
+TEST_CASE("options of reading belong to a set and are not lost to another", "[cli]") {
+  const Workbench bench;
+  bench.write("a/a.jsonl", R"({"id":"a","t1":"Apple storm","prose":"x"})"
+                           "\n");
+  bench.write("b/b.jsonl", R"({"id":"b","t2":"Berry storm","story":"y"})"
+                           "\n");
+  const auto a = (bench.articles() / "a").string();
+  const auto b = (bench.articles() / "b").string();
+  const std::vector<std::string> map_a{"--map", "title=t1", "--map", "text=prose", a};
+  REQUIRE(bench.index(map_a).exit_code == 0);
+  REQUIRE(bench.index({"--map", "title=t2", "--map", "text=story", b}).exit_code == 0);
+  REQUIRE(bench.index({"--rebuild", "--map", "title=t1", "--map", "text=prose", a}).exit_code == 0);
+  CHECK(bench.answer({"title:storm"})["total"] == 2);
+
+  const auto outer = bench.index();
+  CHECK(outer.exit_code == 2);
+  CHECK_THAT(outer.err, Contains("is read with other options"));
+  CHECK(bench.index({"--map", "title=t1"}).exit_code == 2);
+  CHECK(bench.answer({"title:storm"})["total"] == 2);
+}
+
 TEST_CASE("fields of other names are mapped by option, and the mapping is remembered", "[cli]") {
   const Workbench bench;
   bench.write("a.jsonl", R"({"id":"1","hed1":"Bridge opens","prose":"It opened.","mast":"Wire"})"

@@ -92,6 +92,8 @@ TEST_CASE("a query that cannot be honoured exits 2 with a caret under the place"
   CHECK(run.out.empty());
   CHECK_THAT(run.err, Contains("\n  storm (boats\n        ^\n") && Contains("try: "));
   CHECK(harbour().search({}).exit_code == 2);
+  CHECK(harbour().search({"  "}).exit_code == 2);
+  CHECK(harbour().search({"..."}).exit_code == 2);
   CHECK(harbour().search({"storm", "--sort", "best"}).exit_code == 2);
   CHECK(harbour().search({"storm", "--date", "last week"}).exit_code == 2);
 }

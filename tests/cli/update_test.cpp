@@ -277,7 +277,7 @@ TEST_CASE("a run that is killed leaves the index as it was, and the next one con
   CHECK(update(bench)["articles"] == 400);
   CHECK(bench.answer({"bridge"})["total"] == 400);
   for (const auto& entry : std::filesystem::directory_iterator(bench.db())) {
-    CHECK(entry.path().filename() != "work");
+    CHECK(entry.path().filename() != "dateline-work");
   }
 }
 
@@ -291,7 +291,7 @@ TEST_CASE("an interrupted run ends cleanly with its own exit code", "[cli][updat
             bench.articles().c_str(), null == nullptr ? "" : nullptr);
     ::_exit(127);
   }
-  while (!std::filesystem::exists(bench.db() / "work")) {
+  while (!std::filesystem::exists(bench.db() / "dateline-work")) {
     REQUIRE(::waitpid(child, nullptr, WNOHANG) == 0);
     std::this_thread::yield();
   }
