@@ -33,15 +33,16 @@ std::string place_of(const RefusedArticle& r) {
                           : fmt::format("{} ({})", shown_path(r.path), printable(r.record));
 }
 
-void append_list(std::string& out, const std::vector<RefusedArticle>& list, std::string_view what,
-                 const Palette& palette) {
+/// `all`: how many there are, of which the list may hold fewer.
+void append_list(std::string& out, const std::vector<RefusedArticle>& list, std::uint64_t all,
+                 std::string_view what, const Palette& palette) {
   for (std::size_t i = 0; i < std::min(list.size(), max_listed_refusals); ++i) {
     out += fmt::format("{} {}: {}\n", palette.problem(what), place_of(list[i]),
                        printable(list[i].reason));
   }
-  if (list.size() > max_listed_refusals) {
+  if (all > max_listed_refusals) {
     out += fmt::format("{} … and {} more: --format json lists them\n", palette.problem(what),
-                       list.size() - max_listed_refusals);
+                       all - max_listed_refusals);
   }
 }
 
@@ -58,8 +59,8 @@ std::string guesses(const Manifest& m) {
 std::string report_text(const UpdateReport& report, std::chrono::milliseconds elapsed,
                         const Palette& palette) {
   std::string out;
-  append_list(out, report.notes, "note   ", palette);
-  append_list(out, report.refusals, "refused", palette);
+  append_list(out, report.notes, report.noted, "note   ", palette);
+  append_list(out, report.refusals, report.refused, "refused", palette);
   if (!report.rebuilt_because.empty()) {
     out += fmt::format("rebuilt in full: {}\n", report.rebuilt_because);
   }
@@ -97,6 +98,7 @@ std::string report_json(const UpdateReport& report, std::chrono::milliseconds el
       {"files_read", report.files_read},
       {"bytes_read", report.bytes_read},
       {"milliseconds", elapsed.count()},
+      {"noted", report.noted},
       {"refusals", refusals_json(report.refusals, "reason")},
       {"notes", refusals_json(report.notes, "note")},
   };

@@ -209,6 +209,11 @@ class UpdateRun {
 
   void read(const ListedFile& file, const std::string& path, FileEntry entry);
 
+  void add_note(RefusedArticle note) {
+    ++report_.noted;
+    if (report_.notes.size() < UpdateReport::max_notes) report_.notes.push_back(std::move(note));
+  }
+
   /// What cannot be read now may be there again later: its articles stay.
   void keep_unreadable(const UnreadablePath& unreadable) {
     const auto path = unreadable.path.string();
@@ -343,9 +348,7 @@ class UpdateRun::FileSink : public ArticleSink {
       return;
     }
     ++entry_.articles;
-    for (const auto& note : article.notes) {
-      run_.report_.notes.push_back({path_, article.record, note});
-    }
+    for (const auto& note : article.notes) run_.add_note({path_, article.record, note});
     put(std::move(article), key);
     run_.observer_.progressed(run_.files_done_, ++run_.articles_read_);
   }

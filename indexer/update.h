@@ -29,6 +29,8 @@ struct RefusedArticle {
 
 /// What a run did. All counts are exact.
 struct UpdateReport {
+  static constexpr std::size_t max_notes = 1'000;
+
   Manifest manifest;            ///< of the generation now in force
   bool published = false;       ///< whether this run made it
   std::string rebuilt_because;  ///< why everything was made anew without being asked; "" if not
@@ -39,7 +41,8 @@ struct UpdateReport {
   std::uint64_t untouched = 0;  ///< in sets that this run was not about
   std::uint64_t refused = 0;
   std::vector<RefusedArticle> refusals;  ///< at most 100 a file
-  std::vector<RefusedArticle> notes;     ///< on articles read in this run: `record`, what to know
+  std::uint64_t noted = 0;               ///< what to know of articles read in this run: all of it
+  std::vector<RefusedArticle> notes;     ///< the first `max_notes`; `reason` is the note
   std::uint64_t files = 0;
   std::uint64_t files_read = 0;
   std::uint64_t bytes_read = 0;  ///< as they stand on the disk, of the files read

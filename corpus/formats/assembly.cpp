@@ -52,7 +52,7 @@ void offer_file_time(const FileInHand& in, Article& article) {
 }
 
 void offer_credit(const SourceCredit& credit, Article& article) {
-  if (!credit.source.empty() && credit.source.size() <= longest_source)
+  if (!says_nothing(credit.source) && credit.source.size() <= longest_source)
     article.source.offer(credit.source, Provenance::in_text);
   if (!credit.url.empty()) article.url.offer(credit.url, Provenance::in_text);
 }
@@ -117,6 +117,7 @@ void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
     in.sink.refused(article.record, "no text");
     return;
   }
+  if (article.body.empty()) article.notes.emplace_back("no text found, only a title");
   if (is_lone(record)) offer_file_name_date(in, article);
   if (in.options.date_from_file_time) offer_file_time(in, article);
   if (!article.id)

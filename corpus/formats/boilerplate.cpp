@@ -16,6 +16,7 @@ constexpr std::size_t longest_furniture = 320;  // bytes
 /// Enough of a paragraph to tell how it starts; longer than any whole line of furniture.
 constexpr std::size_t telling_start = 96;   // bytes
 constexpr std::size_t longest_credit = 90;  // bytes
+constexpr std::ptrdiff_t most_words_of_source = 6;
 constexpr std::size_t longest_author_box = 1200;
 constexpr std::size_t disclaimer_within = 8;  // paragraphs from the end
 
@@ -164,13 +165,69 @@ std::string label_of(std::string_view text) {
   return colon == std::string_view::npos || colon > 30 ? "" : fold_words(text.substr(0, colon));
 }
 
+bool ends_as_sentence(std::string_view text) {
+  for (const std::string_view quote : {"\"", "”", "’", "'"})
+    if (text.ends_with(quote)) text.remove_suffix(quote.size());
+  return text.ends_with('.') || text.ends_with("…") || text.ends_with('!') || text.ends_with('?');
+}
+
+/// Whether somebody speaks in it: "he said".
+bool has_word_of_speech(std::string_view text) {
+  constexpr std::array words{std::string_view(" said "),     std::string_view(" says "),
+                             std::string_view(" told "),     std::string_view(" tells "),
+                             std::string_view(" wrote "),    std::string_view(" writes "),
+                             std::string_view(" noted "),    std::string_view(" added "),
+                             std::string_view(" warned "),   std::string_view(" argued "),
+                             std::string_view(" insisted "), std::string_view(" asked "),
+                             std::string_view(" replied "),  std::string_view(" explained "),
+                             std::string_view(" claimed "),  std::string_view(" admitted "),
+                             std::string_view(" testified ")};
+  return contains_any(" " + fold_words(text) + " ", words);
+}
+
+bool is_quoted_sentence(std::string_view text) {
+  return ends_as_sentence(text) && has_word_of_speech(text);
+}
+
+/// "More: the budget will be cut." goes on in lower case after its label, as a headline does not.
+bool is_labelled_sentence(std::string_view text) {
+  const auto value = text.find_first_not_of(": ", text.find(':'));
+  if (value == std::string_view::npos || !ends_as_sentence(text)) return false;
+  return text[value] >= 'a' && text[value] <= 'z' &&
+         std::count(text.begin() + static_cast<std::ptrdiff_t>(value), text.end(), ' ') >= 3;
+}
+
+bool has_copyright_sign(std::string_view text) {
+  return contains(text, "©") || contains(text, "(c)") || contains(text, "(C)");
+}
+
+bool goes_on_after_year(std::string_view text) {
+  const auto digit = text.find_first_of("0123456789");
+  const auto next = text.find_first_not_of("0123456789-– ,", digit);
+  if (next == std::string_view::npos || text.substr(next).starts_with("by ")) return false;
+  return text[next] >= 'a' && text[next] <= 'z';
+}
+
+/// "Copyright 2019 Northern Wire", but not "Copyright 2019 law".
+bool is_dated_copyright(std::string_view text, std::string_view start) {
+  return (start.starts_with("copyright 19") || start.starts_with("copyright 20")) &&
+         !goes_on_after_year(text);
+}
+
+bool reserves_rights(std::string_view text) {
+  if (!contains(text, "eserved") && !contains(text, "ESERVED")) return false;
+  const std::string words = fold_words(text);
+  if (!contains(words, "all rights reserved")) return false;
+  return words.ends_with("all rights reserved") || has_copyright_sign(text) ||
+         contains(words, "copyright 19") || contains(words, "copyright 20");
+}
+
 bool is_copyright_line(std::string_view text, std::string_view start) {
   if (text.starts_with("©") || text.starts_with("(c) 20") || text.starts_with("(C) 20"))
     return true;
-  if (contains(text, "ll rights reserved") || contains(text, "ll Rights Reserved")) return true;
+  if (reserves_rights(text)) return true;
   if (!start.starts_with("copyright")) return false;
-  return contains(text, "©") || contains(text, "(c)") || contains(text, "(C)") ||
-         start.starts_with("copyright 19") || start.starts_with("copyright 20");
+  return has_copyright_sign(text) || is_dated_copyright(text, start);
 }
 
 bool is_comment_count(std::string_view words) {
@@ -198,7 +255,7 @@ bool is_invitation(std::string_view text, std::string_view start) {
 }
 
 /// A disclaimer of the page, told by its label.
-bool is_disclaimer(std::string_view text) {
+bool is_labelled_disclaimer(std::string_view text) {
   const std::string label = label_of(text);
   return label == "disclaimer" || label == "haftungsausschluss" || label == "avertissement";
 }
@@ -266,7 +323,7 @@ std::string_view last_bracket(std::string_view text) {
 }
 
 bool is_caption(std::string_view text) {
-  if (image_labels().contains(label_of(text))) return true;
+  if (image_labels().contains(label_of(text)) && !is_labelled_sentence(text)) return true;
   const std::string_view bracket = last_bracket(text);
   if (bracket.empty() || bracket.size() > 120) return false;
   if (image_labels().contains(label_of(bracket))) return true;
@@ -277,7 +334,8 @@ bool is_caption(std::string_view text) {
 
 /// `start` is the start of `text`, folded.
 bool is_furniture(std::string_view text, const std::string& start) {
-  if (furniture_lines().contains(start) || furniture_labels().contains(label_of(text))) return true;
+  if (furniture_lines().contains(start)) return true;
+  if (furniture_labels().contains(label_of(text)) && !is_labelled_sentence(text)) return true;
   if (is_copyright_line(text, start) || is_comment_count(start)) return true;
   if (is_reporter_credit(text, start) || is_follow_handle(text)) return true;
   return starts_with_any(start, furniture_starts) || is_invitation(text, start);
@@ -296,18 +354,36 @@ std::string_view without_brackets(std::string_view line) {
   return bracketed ? line.substr(1, line.size() - 2) : line;
 }
 
-bool is_source_credit(std::string_view text) {
-  const std::string_view line = without_brackets(text);
-  return line.size() <= longest_credit && is_source_label(label_of(line)) &&
-         line.find_first_not_of(": ", line.find(':')) != std::string_view::npos;
-}
-
 bool is_agencies_in_general(std::string_view words) {
   static const std::unordered_set<std::string_view> names{
       "agencies", "news agencies",  "agency",  "news agency",     "wire services",
       "wires",    "agency reports", "various", "various sources", "internet",
       "web",      "online"};
   return names.contains(words);
+}
+
+bool ends_in_abbreviation(std::string_view text) {
+  constexpr std::array<std::string_view, 6> companies{" Inc.",  " Ltd.",  " Co.",
+                                                      " Corp.", " Bros.", " Assoc."};
+  const bool company = std::any_of(companies.begin(), companies.end(),
+                                   [&](std::string_view end) { return text.ends_with(end); });
+  return company || (text.size() >= 4 && text[text.size() - 3] == '.');
+}
+
+bool names_outlet(std::string_view credit) {
+  if (credit.empty() || has_word_of_speech(credit)) return false;
+  if (credit.starts_with("http://") || credit.starts_with("https://")) return true;
+  if (is_agencies_in_general(fold_words(credit))) return true;
+  const bool small = credit.front() >= 'a' && credit.front() <= 'z';
+  const auto words = std::count(credit.begin(), credit.end(), ' ') + 1;
+  return !small && words <= most_words_of_source &&
+         (!ends_as_sentence(credit) || ends_in_abbreviation(credit));
+}
+
+bool is_source_credit(std::string_view text) {
+  const std::string_view line = without_brackets(text);
+  return line.size() <= longest_credit && is_source_label(label_of(line)) &&
+         names_outlet(single_line(line.substr(line.find(':') + 1)));
 }
 
 /// "Al Jazeera and news agencies" without the agencies; the first of several outlets.
@@ -382,6 +458,31 @@ void mark_author_box(std::vector<Paragraph>& paragraphs) {
     mark(paragraphs, *disclaimer + 1, *prompt, ParagraphKind::furniture);
 }
 
+/// "Watch: Moment bridge collapses in Genoa" above a story is its headline.
+void keep_labelled_headline(std::vector<Paragraph>& paragraphs) {
+  if (paragraphs.empty()) return;
+  const std::string& text = paragraphs.front().text;
+  const std::string label = label_of(text);
+  const bool labelled = furniture_labels().contains(label) ||
+                        (image_labels().contains(label) && !contains(label, " "));
+  if (!labelled) return;
+  const std::string value = single_line(std::string_view(text).substr(text.find(':') + 1));
+  if (!value.empty() && !is_photographers_credit(value) && !is_picture_agency(fold_words(value)))
+    paragraphs.front().kind = ParagraphKind::text;
+}
+
+/// A disclaimer that is a sentence is the page's only in the second half of the text.
+void keep_disclaimers_of_the_story(std::vector<Paragraph>& paragraphs) {
+  const std::size_t total = bytes_of(paragraphs, 0, paragraphs.size());
+  std::size_t before = 0;
+  for (Paragraph& paragraph : paragraphs) {
+    if (paragraph.kind == ParagraphKind::disclaimer && before * 2 <= total &&
+        is_labelled_sentence(paragraph.text))
+      paragraph.kind = ParagraphKind::text;
+    before += paragraph.text.size();
+  }
+}
+
 /// A source is credited after the last paragraph of the story.
 void mark_source_credit(std::vector<Paragraph>& paragraphs) {
   const auto last = last_of(paragraphs, ParagraphKind::text);
@@ -389,11 +490,9 @@ void mark_source_credit(std::vector<Paragraph>& paragraphs) {
     paragraphs[*last].kind = ParagraphKind::source_credit;
 }
 
-}  // namespace
-
-ParagraphKind classify_paragraph(std::string_view text) {
+ParagraphKind kind_by_words(std::string_view text) {
   if (text.size() > longest_furniture) return ParagraphKind::text;
-  if (is_disclaimer(text)) return ParagraphKind::disclaimer;
+  if (is_labelled_disclaimer(text)) return ParagraphKind::disclaimer;
   const std::string start = fold_words(text.substr(0, telling_start));
   if (comment_prompts().contains(start)) return ParagraphKind::comment_prompt;
   if (is_furniture(text, start)) return ParagraphKind::furniture;
@@ -401,8 +500,17 @@ ParagraphKind classify_paragraph(std::string_view text) {
   return ParagraphKind::text;
 }
 
+}  // namespace
+
+ParagraphKind classify_paragraph(std::string_view text) {
+  const ParagraphKind kind = kind_by_words(text);
+  return kind != ParagraphKind::text && is_quoted_sentence(text) ? ParagraphKind::text : kind;
+}
+
 void mark_boilerplate(std::vector<Paragraph>& paragraphs) {
   for (Paragraph& paragraph : paragraphs) paragraph.kind = classify_paragraph(paragraph.text);
+  keep_labelled_headline(paragraphs);
+  keep_disclaimers_of_the_story(paragraphs);
   mark_lines_above_captions(paragraphs);
   mark_author_box(paragraphs);
   mark_comments(paragraphs);

@@ -18,6 +18,7 @@ constexpr std::size_t longest_title_without_gap = 120;
 constexpr std::size_t longest_deck = 250;
 constexpr std::size_t longest_deck_without_support = 140;
 constexpr std::size_t longest_date_line = 60;
+constexpr std::size_t longest_credit_line = 200;
 constexpr std::size_t longest_dateline = 80;
 
 constexpr std::size_t most_head_paragraphs = 6;
@@ -59,12 +60,23 @@ bool ends_as_sentence(std::string_view text) {
 
 bool breaks_off(std::string_view text) { return ends_with_any(text, {",", ";", ":"}); }
 
+std::size_t count_sentences(std::string_view text) {
+  std::size_t sentences = 1;
+  for (std::size_t i = 0; i + 2 < text.size(); ++i)
+    sentences += std::string_view(".!?").find(text[i]) != std::string_view::npos &&
+                 text[i + 1] == ' ' && text[i + 2] >= 'A' && text[i + 2] <= 'Z';
+  return sentences;
+}
+
 /// `usual_gap` is the widest, in blank lines, between the paragraphs below `next`.
-bool is_title(const Paragraph& first, const Paragraph& next, std::size_t usual_gap) {
+bool is_title(const Paragraph& first, const Paragraph& next, std::size_t usual_gap,
+              bool credits_below) {
   if (first.heading) return true;
   const std::size_t length = count_characters(first.text);
   if (length > longest_title || breaks_off(first.text)) return false;
   const bool full_stop = ends_with_full_stop(first.text);
+  if (credits_below && next.blank_before == 0 && length <= longest_title_without_gap)
+    return count_sentences(first.text) == 1;
   if (next.blank_before > usual_gap && length <= longest_title_without_gap) return true;
   if (next.blank_before >= 1) return !full_stop;
   return !ends_as_sentence(first.text) && length <= longest_title_without_gap &&
@@ -88,14 +100,6 @@ bool names_weekday(std::string_view text) {
   return std::any_of(weekdays.begin(), weekdays.end(), [&](std::string_view day) {
     return text.find(day) != std::string_view::npos;
   });
-}
-
-std::size_t count_sentences(std::string_view text) {
-  std::size_t sentences = 1;
-  for (std::size_t i = 0; i + 2 < text.size(); ++i)
-    sentences += std::string_view(".!?").find(text[i]) != std::string_view::npos &&
-                 text[i + 1] == ' ' && text[i + 2] >= 'A' && text[i + 2] <= 'Z';
-  return sentences;
 }
 
 bool is_emphasised(std::string_view text) {
@@ -135,6 +139,64 @@ std::optional<DateLine> read_date_line(std::string_view line, Day latest) {
   return DateLine{*timestamp, of_change};
 }
 
+/// What a line of nothing but a byline, a date or both states.
+struct CreditLine {
+  std::vector<std::string> authors;
+  std::optional<Timestamp> published, modified;
+};
+
+std::vector<std::string> parts_of_line(std::string_view line) {
+  std::vector<std::string> parts;
+  while (!line.empty()) {
+    std::size_t end = line.size(), width = 0;
+    for (const std::string_view mark : {"|", "•", "·"}) {
+      if (const auto at = line.find(mark); at < end) {
+        end = at;
+        width = mark.size();
+      }
+    }
+    if (std::string part = single_line(line.substr(0, end)); !part.empty())
+      parts.push_back(std::move(part));
+    line.remove_prefix(end + width);
+  }
+  return parts;
+}
+
+/// "10:32 am"
+bool is_time_of_day(std::string_view part) {
+  return part.size() <= 12 && part.find(':') != std::string_view::npos && part.front() >= '0' &&
+         part.front() <= '9';
+}
+
+/// Joins a time to the date before it: "May 5, 2022 | 10:32 am" has one part.
+std::vector<std::string> credit_parts(std::string_view line, Day latest) {
+  std::vector<std::string> parts;
+  for (std::string& part : parts_of_line(line)) {
+    if (is_time_of_day(part) && !parts.empty() && read_date_line(parts.back(), latest))
+      parts.back() += " " + part;
+    else
+      parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+std::optional<CreditLine> read_credit_line(std::string_view line, Day latest) {
+  if (line.size() > longest_credit_line) return std::nullopt;
+  CreditLine credits;
+  for (const std::string& part : credit_parts(line, latest)) {
+    if (credits.authors.empty() && is_byline(part)) {
+      credits.authors = split_byline({part}, false);
+    } else if (const auto date = read_date_line(part, latest)) {
+      auto& target = date->of_change ? credits.modified : credits.published;
+      if (!target) target = date->timestamp;
+    } else {
+      return std::nullopt;
+    }
+  }
+  const bool any = !credits.authors.empty() || credits.published || credits.modified;
+  return any ? std::optional(std::move(credits)) : std::nullopt;
+}
+
 /// Walks down the head of one text.
 class HeadTaker {
  public:
@@ -143,9 +205,12 @@ class HeadTaker {
 
   Head take() {
     at_ = next_text(0);
+    for (std::size_t i = 0; i < most_head_paragraphs && take_line_above_title(); ++i) drop();
     const std::size_t second = next_text(at_ + 1);
-    if (second >= paragraphs_.size()) return {};
-    if (!is_title(paragraphs_[at_], paragraphs_[second], widest_gap(second + 1))) return {};
+    if (second >= paragraphs_.size()) return std::move(head_);
+    if (!is_title(paragraphs_[at_], paragraphs_[second], widest_gap(second + 1),
+                  is_credits(second)))
+      return std::move(head_);
     head_.title = without_emphasis(paragraphs_[at_].text);
     drop();
     for (std::size_t i = 0; i < most_head_paragraphs && take_line(); ++i) drop();
@@ -157,20 +222,34 @@ class HeadTaker {
   /// text is always the body's.
   bool take_line() {
     if (next_text(at_ + 1) >= paragraphs_.size()) return false;
-    const std::string& text = paragraphs_[at_].text;
-    if (head_.authors.empty() && is_byline(text)) {
-      head_.authors = split_byline({text}, false);
+    if (take_credits()) {
+      credits_below_title_ = true;
       return true;
     }
-    if (const auto date = read_date_line(text, latest_)) {
-      auto& target = date->of_change ? head_.modified : head_.published;
-      if (!target) target = date->timestamp;
-      return true;
-    }
-    if (!head_.deck.empty() || !head_.authors.empty() || head_.published || !is_deck())
-      return false;
-    head_.deck = without_emphasis(text);
+    if (!head_.deck.empty() || credits_below_title_ || !is_deck()) return false;
+    head_.deck = without_emphasis(paragraphs_[at_].text);
     return true;
+  }
+
+  /// A byline above running text may be a headline ("By Popular Demand").
+  bool take_line_above_title() {
+    const std::size_t below = next_text(at_ + 1);
+    if (below >= paragraphs_.size()) return false;
+    const bool title_below = is_credits(below) || !ends_with_full_stop(paragraphs_[below].text);
+    return (title_below || !is_byline(paragraphs_[at_].text)) && take_credits();
+  }
+
+  bool take_credits() {
+    auto credits = read_credit_line(paragraphs_[at_].text, latest_);
+    if (!credits || (!credits->authors.empty() && !head_.authors.empty())) return false;
+    if (!credits->authors.empty()) head_.authors = std::move(credits->authors);
+    if (!head_.published) head_.published = credits->published;
+    if (!head_.modified) head_.modified = credits->modified;
+    return true;
+  }
+
+  bool is_credits(std::size_t at) const {
+    return read_credit_line(paragraphs_[at].text, latest_).has_value();
   }
 
   bool is_deck() const {
@@ -186,11 +265,11 @@ class HeadTaker {
   /// Whether what surrounds the paragraph says that it is no part of the running text.
   bool is_set_off(const Paragraph& deck) const {
     const Paragraph& below = paragraphs_[at_ + 1];
+    if (is_credits(at_ + 1)) return true;
     if (below.blank_before == 0) return false;
     const bool under_title = deck.blank_before == 0;
     const bool wide_gap = below.blank_before > widest_gap(at_ + 2);
     return under_title || wide_gap || below.kind == ParagraphKind::caption ||
-           is_byline(below.text) || read_date_line(below.text, latest_).has_value() ||
            starts_with_dateline(below.text);
   }
 
@@ -222,6 +301,7 @@ class HeadTaker {
   Day latest_;
   std::size_t at_ = 0;
   Head head_;
+  bool credits_below_title_ = false;
 };
 
 }  // namespace

@@ -21,7 +21,8 @@ struct Head {
 
 /// Takes the head off `paragraphs`, which mark_boilerplate() has marked, and leaves the body with
 /// at least one paragraph of text. Told by the layout alone: a first short line that does not end
-/// as a sentence does is the title; a sentence below it is the deck only where a caption, byline,
+/// as a sentence does, or that a byline or a date follows, is the title; bylines and dates above it
+/// are understood too; a sentence below it is the deck only where a caption, byline,
 /// date or dateline follows, a wider gap or emphasis sets it off, or it is much shorter than the
 /// lead.
 Head take_head(std::vector<Paragraph>& paragraphs, Day latest);

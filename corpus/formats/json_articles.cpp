@@ -6,6 +6,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
@@ -20,11 +21,26 @@ namespace dom = simdjson::dom;
 
 constexpr std::size_t deepest_json = 128;
 constexpr int deepest_value = 3;
+constexpr int deepest_body = 8;
 
 /// Members that hold the text of a value that is itself an object: {"name": "Reuters"}, or as
 /// MongoDB exports {"$date": "2020-01-01T00:00:00Z"}.
 constexpr std::array<const char*, 5> text_members{"name", "$date", "$oid", "$numberLong",
                                                   "rendered"};
+
+/// The same for a body, or for the blocks it is made of.
+constexpr std::array<const char*, 5> block_members{"text", "content", "value", "html", "rendered"};
+
+/// Where the text of an object is looked for, and how deep.
+struct TextPlace {
+  std::span<const char* const> members;
+  int deepest = 0;
+};
+
+TextPlace place_of(Field field) {
+  if (field == Field::body) return {block_members, deepest_body};
+  return {text_members, deepest_value};
+}
 
 /// Members of an object that hold a file's articles, whatever else the object holds.
 constexpr std::array<const char*, 8> article_members{"articles", "items",   "results", "docs",
@@ -48,21 +64,24 @@ std::optional<std::string> number_text(dom::element value) {
   return std::nullopt;
 }
 
-void collect_texts(dom::element value, std::vector<std::string>& texts, int depth = 0) {
+void collect_texts(dom::element value, const TextPlace& place, std::vector<std::string>& texts,
+                   int depth = 0) {
   if (const auto text = value.get_string(); text.error() == simdjson::SUCCESS) {
     texts.emplace_back(text.value_unsafe());
   } else if (auto number = number_text(value)) {
     texts.push_back(std::move(*number));
-  } else if (depth == deepest_value) {
+  } else if (depth == place.deepest) {
     return;
   } else if (const auto list = value.get_array(); list.error() == simdjson::SUCCESS) {
-    for (const dom::element item : list.value_unsafe()) collect_texts(item, texts, depth + 1);
+    for (const dom::element item : list.value_unsafe())
+      collect_texts(item, place, texts, depth + 1);
   } else if (const auto object = value.get_object(); object.error() == simdjson::SUCCESS) {
-    for (const char* member : text_members) {
+    const std::size_t found = texts.size();
+    for (const char* member : place.members) {
       const auto named = object.value_unsafe().at_key(member);
       if (named.error() != simdjson::SUCCESS) continue;
-      collect_texts(named.value_unsafe(), texts, depth + 1);
-      return;
+      collect_texts(named.value_unsafe(), place, texts, depth + 1);
+      if (texts.size() > found) return;
     }
   }
 }
@@ -73,7 +92,7 @@ FieldValues values_of(dom::object object, const FieldNames& names) {
     const auto known = names.find(key);
     if (!known) continue;
     std::vector<std::string> texts;
-    collect_texts(value, texts);
+    collect_texts(value, place_of(known->field), texts);
     values.put(*known, std::move(texts), value.is_array());
   }
   return values;
@@ -231,7 +250,9 @@ class JsonReader {
   /// article by itself.
   std::optional<dom::array> wrapped_articles(dom::object object) const {
     const FieldValues own = values_of(object, in_.names);
-    if (own.find(Field::body) || (own.find(Field::title) && own.find(Field::published)))
+    const bool no_body = !own.find(Field::title) && articles_as_body(object);
+    if ((own.find(Field::body) && !no_body) ||
+        (own.find(Field::title) && own.find(Field::published)))
       return std::nullopt;
     for (const char* member : article_members) {
       const auto named = object.at_key(member);
@@ -244,7 +265,18 @@ class JsonReader {
       if (array && only) return std::nullopt;
       if (array) only = array;
     }
-    return has_text(own) ? std::nullopt : only;
+    return has_text(own) && !no_body ? std::nullopt : only;
+  }
+
+  /// Whether what stands under a name of the body is a list of articles: blocks have no titles.
+  bool articles_as_body(dom::object object) const {
+    for (const auto& [key, value] : object) {
+      const auto known = in_.names.find(key);
+      const auto array = array_of_objects(value);
+      if (!known || known->field != Field::body || !array) continue;
+      return values_of(array->at(0).get_object().value_unsafe(), in_.names).find(Field::title);
+    }
+    return false;
   }
 
   static dom::parser new_parser() {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "corpus/bytes/encoding.h"
+#include "corpus/metadata/names_of_people.h"
 
 namespace dateline {
 namespace {
@@ -119,7 +120,8 @@ std::vector<Paragraph> split_paragraphs(std::string_view clean) {
       joinable = false;
       continue;
     }
-    if (joinable && is_soft_break(lines[i - 1], line, column)) {
+    const bool byline = i == 1 && line.text.starts_with("By ") && is_byline(line.text);
+    if (joinable && !byline && is_soft_break(lines[i - 1], line, column)) {
       append_line(paragraphs.back().text, single_line(line.text));
     } else {
       paragraphs.push_back({single_line(line.text),

@@ -17,7 +17,11 @@ void read_text_article(const FileInHand& in, ByteSource& source) {
   FrontMatter front = read_front_matter(text, in.names);
   record.values = std::move(front.values);
   if (!front.problem.empty()) record.notes.push_back(std::move(front.problem));
-  hand_over_text(in, std::move(record), front.rest);
+  const std::string stated = clean_text(record.values.text(Field::body, "\n\n"));
+  if (stated.empty())
+    hand_over_text(in, std::move(record), front.rest);
+  else
+    hand_over_text(in, std::move(record), stated + "\n\n" + std::string(front.rest));
 }
 
 }  // namespace dateline

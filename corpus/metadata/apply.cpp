@@ -43,7 +43,7 @@ void offer_source(const FieldValues& values, Provenance from, Article& article) 
                                         excerpt(source, quoted_characters), longest_source));
     return;
   }
-  offer_text(article.source, std::move(source), from);
+  if (!says_nothing(source)) offer_text(article.source, std::move(source), from);
 }
 
 void offer_date(const FieldValues& values, Field field, Provenance from, Day latest,
@@ -127,6 +127,11 @@ void offer_language(const FieldValues& values, Provenance from, Article& article
 }
 
 }  // namespace
+
+bool says_nothing(std::string_view source) {
+  const std::string words = fold_words(source);
+  return words.empty() || words == "unknown" || words == "n a" || words == "none";
+}
 
 std::string tidy_value(std::string_view utf8) { return single_line(clean_text(std::string(utf8))); }
 

@@ -20,6 +20,9 @@ void apply_shared_values(const FieldValues& values, Provenance from, Day latest,
 /// Removes the characters and blanks that a value of one line has no use for.
 std::string tidy_value(std::string_view utf8);
 
+/// Whether a source is only a way of writing that none is known: "Unknown", "n/a", "none", "-".
+bool says_nothing(std::string_view source);
+
 inline constexpr std::size_t longest_id = 200;      ///< bytes
 inline constexpr std::size_t longest_source = 200;  ///< bytes
 

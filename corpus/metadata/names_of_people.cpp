@@ -48,6 +48,15 @@ bool is_name_suffix(std::string_view part) {
                      [&](std::string_view s) { return equals_ignoring_case(part, s); });
 }
 
+/// "Ann Lee, Staff Writer" is one person.
+bool is_role(std::string_view part) {
+  constexpr std::array<std::string_view, 6> roles{"staff writer",        "staff reporter",
+                                                  "senior writer",       "senior reporter",
+                                                  "staff correspondent", "correspondent"};
+  return std::any_of(roles.begin(), roles.end(),
+                     [&](std::string_view role) { return equals_ignoring_case(part, role); });
+}
+
 bool is_one_word(std::string_view text) {
   return !text.empty() && text.find(' ') == std::string_view::npos;
 }
@@ -90,6 +99,7 @@ std::vector<std::string> split_byline(const std::vector<std::string>& items, boo
     const std::string line = single_line(part);
     std::string name(without_by(line));
     if (name.starts_with("and ")) name.erase(0, 4);
+    if (is_role(name) && !names.empty()) continue;
     const bool usable = !name.empty() && name.size() <= longest_name && names.size() < most_names;
     if (usable && std::find(names.begin(), names.end(), name) == names.end())
       names.push_back(std::move(name));

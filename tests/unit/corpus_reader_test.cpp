@@ -128,6 +128,55 @@ TEST_CASE("values that are objects or lists are read by their names", "[corpus][
   CHECK(format_timestamp(article.published.value) == "2023-03-17T16:05:00+00:00");
 }
 
+TEST_CASE("a body made of blocks or of an object is read", "[corpus][reader]") {
+  const auto body = [](const std::string& json) {
+    return read_one("a.json", R"({"title":"L","body":)" + json + "}").body;
+  };
+  CHECK(body(R"([{"type":"p","text":"storm one"},{"type":"p","content":"storm two"}])") ==
+        "storm one\n\nstorm two");
+  CHECK(body(R"({"content":"storm"})") == "storm");
+  CHECK(body(R"({"text":null,"value":"storm"})") == "storm");
+  CHECK(body(R"([{"content":[{"type":"p","content":[{"type":"text","text":"storm"}]}]}])") ==
+        "storm");
+  CHECK(body(R"([{"type":"image","src":"a.png"},{"html":"storm"}])") == "storm");
+}
+
+TEST_CASE("a list of articles under a name of the body is no body", "[corpus][reader]") {
+  CHECK(read_content("a.json", R"({"content":[{"title":"A","text":"a"},{"title":"B","text":"b"}]})")
+            .articles.size() == 2);
+}
+
+TEST_CASE("an article that is only a title says so", "[corpus][reader]") {
+  CHECK(read_one("a.json", R"({"title":"Only"})").notes ==
+        std::vector<std::string>{"no text found, only a title"});
+  CHECK(read_one("a.json", R"({"title":"T","text":"a"})").notes.empty());
+}
+
+TEST_CASE("a source that says only that it is unknown is none", "[corpus][reader]") {
+  for (const char* source : {"unknown", "Unknown", "N/A", "none", "-"}) {
+    INFO(source);
+    CHECK_FALSE(
+        read_one("a.json", std::string(R"({"text":"a","source":")") + source + "\"}").source);
+    CHECK_FALSE(read_one("a.txt", std::string("Title: T\nSource: ") + source + "\n\nText.").source);
+    const TempDir folder;
+    folder.write("meta.csv", std::string("path,source\na.txt,") + source + "\n");
+    folder.write("a.txt", "Just a story.");
+    CHECK_FALSE(read_all(folder.path()).articles.at(0).source);
+  }
+  CHECK_FALSE(read_one("a.txt", "It rained all night.\n\nSource: Unknown\n").source);
+}
+
+TEST_CASE("text in a field of the front matter comes before the rest of it", "[corpus][reader]") {
+  const Article headers = read_one(
+      "a.txt", "TITLE: Fish\nDATE: 2022-05-05\nTEXT: The zebrafish swam.\n\nIt swam on.\n");
+  CHECK(headers.title.value == "Fish");
+  CHECK(headers.body == "The zebrafish swam.\n\nIt swam on.");
+  const Article yaml = read_one(
+      "a.md",
+      "---\ntitle: Fish\ncontent: |\n  The zebrafish swam.\n\n  It swam on.\n---\nAnd on.\n");
+  CHECK(yaml.body == "The zebrafish swam.\n\nIt swam on.\n\nAnd on.");
+}
+
 TEST_CASE("a description is the text where there is none", "[corpus][reader]") {
   const Article article = read_one("a.json", R"({"title": "T", "description": "D."})");
   CHECK(article.body == "D.");

@@ -162,6 +162,68 @@ TEST_CASE("a byline and a date under the title are understood and leave the body
   CHECK(reading.body == lead);
 }
 
+TEST_CASE("a first line above a byline or a date is the title", "[corpus][text]") {
+  const std::string body =
+      "The storm killed three people on the coast on Thursday.\n\nRescuers searched.";
+  const std::string title = "Storm kills three on coast";
+  for (const std::string& above :
+       {title + "\nBy Jane Doe\nMay 5, 2022\n\n", title + "\nMay 5, 2022\nBy Jane Doe\n\n",
+        title + "\n\nBy Jane Doe\nMay 5, 2022\n", "May 5, 2022\n\n" + title + "\nBy Jane Doe\n\n",
+        "By Jane Doe\nMay 5, 2022\n\n" + title + "\n\n",
+        title + "\nBy Jane Doe, Staff Writer | May 5, 2022\n\n",
+        title + "\n\nBy Jane Doe • May 5, 2022\n\n"}) {
+    INFO(above);
+    const Reading reading = read(above + body + "\n");
+    CHECK(reading.head.title == title);
+    CHECK(reading.head.authors == std::vector<std::string>{"Jane Doe"});
+    REQUIRE(reading.head.published);
+    CHECK(format_timestamp(*reading.head.published) == "2022-05-05");
+    CHECK(reading.body == body);
+  }
+  CHECK(read("Title\nMay 5, 2022\n\n" + body).head.title == "Title");
+  CHECK(read("May 5, 2022\n\n" + title + "\n\n" + body).head.title == title);
+}
+
+TEST_CASE("a byline is not joined to the full line of a wrapped text's title", "[corpus][text]") {
+  const Reading reading = read(
+      "Catamaran strikes a sandbank at the mouth of the river, four injured\n"
+      "By Jane Doe\n\n"
+      "The catamaran carrying 186 passengers struck a sandbank at the mouth\n"
+      "of the river on Thursday morning, leaving four people with the minor\n"
+      "injuries that such a sudden stop will cause, and a coffee urn in the\n"
+      "pieces that nobody will put together again.\n");
+  CHECK(reading.head.title ==
+        "Catamaran strikes a sandbank at the mouth of the river, four injured");
+  CHECK(reading.head.authors == std::vector<std::string>{"Jane Doe"});
+}
+
+TEST_CASE("a time of day belongs to the date before it on the line", "[corpus][text]") {
+  const Reading reading = read("Title\nBy JANE DOE | May 5, 2022 | 10:32 am\n\n" + lead);
+  REQUIRE(reading.head.published);
+  CHECK(format_timestamp(*reading.head.published) == "2022-05-05T10:32:00");
+}
+
+TEST_CASE("a deck may stand between the title and the byline", "[corpus][text]") {
+  const Reading reading =
+      read("Storm kills three\nRescuers searched all night for others.\nBy Jane Doe\n\n" + lead);
+  CHECK(reading.head.title == "Storm kills three");
+  CHECK(reading.head.deck == "Rescuers searched all night for others.");
+  CHECK(reading.head.authors == std::vector<std::string>{"Jane Doe"});
+}
+
+TEST_CASE("a date above a text without a title is metadata all the same", "[corpus][text]") {
+  const Reading reading = read("May 5, 2022\n\n" + lead + "\n\n" + lead);
+  CHECK(reading.head.title.empty());
+  CHECK(reading.head.published);
+  CHECK(reading.body == lead + "\n\n" + lead);
+}
+
+TEST_CASE("a headline that looks like a byline or a year stays the title", "[corpus][text]") {
+  CHECK(read("By Popular Demand\n\n" + lead).head.title == "By Popular Demand");
+  CHECK(read("1984\n\n" + lead).head.title == "1984");
+  CHECK(read("Storm | Live\n\n" + lead).head.title == "Storm | Live");
+}
+
 TEST_CASE("a line that only looks like a byline stays", "[corpus][text]") {
   const std::string line = "By Friday the river had risen by two metres.";
   CHECK(read("Title\n\n" + line + "\n" + lead).body.starts_with(line));
@@ -218,6 +280,55 @@ TEST_CASE("a sentence that only begins like furniture stays", "[corpus][text]") 
   }
 }
 
+TEST_CASE("a sentence is never furniture for its label or its mention of copyright",
+          "[corpus][text]") {
+  for (const char* line :
+       {"\"All rights reserved by the label stay with the label,\" the judge wrote.",
+        "She said copyright holders want all rights reserved for the estate.",
+        "Copyright 2019 law was struck down, he noted.",
+        "Copyright 2019 law was struck down on Monday.",
+        "More: the budget will be cut by a tenth, he said.",
+        "More: the budget will be cut by a tenth.",
+        "Listen: nobody voted for this, he added, and nobody will vote for it now.",
+        "Picture: a town without a bridge, he said.",
+        "File: a lawyer said the file was lost in the fire.",
+        "Click here to pay, the fraudsters wrote to their victims in March.",
+        "Disclaimer: the drug maker had hidden the risk from its patients.",
+        "Reporting by night, editing by day, she told the inquiry on Tuesday."}) {
+    INFO(line);
+    const std::string text = lead + "\n\n" + line + "\n\n" + lead;
+    CHECK(body_of(text) == text);
+  }
+}
+
+TEST_CASE("a labelled line that is no sentence is furniture, whatever its case", "[corpus][text]") {
+  for (const char* line :
+       {"Read more: Minister said to be ill", "Watch: Moment bridge collapses in Genoa",
+        "Copyright 2019 Northern Wire. All rights reserved.", "All Rights Reserved",
+        "Copyright 2021 by The Post", "Photo: A man walks in Kyiv.",
+        "Copyright 2020 The Lantern. All rights reserved. Do not copy."}) {
+    INFO(line);
+    CHECK(body_of(lead + "\n\n" + line + "\n\n" + lead) == lead + "\n\n" + lead);
+  }
+}
+
+TEST_CASE("a disclaimer that is a sentence is the page's in the second half only",
+          "[corpus][text]") {
+  const std::string line = "Disclaimer: the views expressed here are those of the author.";
+  CHECK(body_of(lead + "\n\n" + lead + "\n\n" + line) == lead + "\n\n" + lead);
+  CHECK(body_of(line + "\n\n" + lead + "\n\n" + lead).starts_with(line));
+}
+
+TEST_CASE("a headline with a label is not dropped for it", "[corpus][text]") {
+  for (const std::string headline :
+       {"Watch: Moment bridge collapses in Genoa", "Photos: The year in pictures",
+        "Picture: A town without a bridge"}) {
+    CHECK(read(headline + "\n\n" + lead).head.title == headline);
+  }
+  CHECK(body_of("Photo: Kevin Lamarque/Reuters\n\n" + lead) == lead);
+  CHECK(body_of("Share this:\n\n" + lead) == lead);
+}
+
 TEST_CASE("the line above an image's credit belongs to the image", "[corpus][text]") {
   CHECK(body_of(lead +
                 "\n\nA portrait of the president\nThe president in a garden [File: Athit "
@@ -248,6 +359,18 @@ TEST_CASE("a source credited at the end is named without its agencies", "[corpus
   CHECK(credit_of("Source: agencies").source.empty());
   CHECK(credit_of("Source: https://example.org/a").url == "https://example.org/a");
   CHECK(credit_of("Source: " + lead).source.empty());
+}
+
+TEST_CASE("a last sentence that begins with \"Source:\" stays and names no source",
+          "[corpus][text]") {
+  for (const std::string line :
+       {"Source: police said the driver was drunk.", "Source: Police said he was drunk",
+        "Source: The driver was drunk.", "Source: A man who was at the scene that night"}) {
+    INFO(line);
+    CHECK(credit_of(line).source.empty());
+    CHECK(body_of(lead + "\n\n" + line) == lead + "\n\n" + line);
+  }
+  CHECK(credit_of("Source: Northern Wire Inc.").source == "Northern Wire Inc");
 }
 
 TEST_CASE("a credit in the middle of a text is no source", "[corpus][text]") {

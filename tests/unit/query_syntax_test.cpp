@@ -111,7 +111,7 @@ TEST_CASE("what cannot be honoured is refused with a caret under the place", "[q
 
 TEST_CASE("absurd queries are refused, quickly and in bounded memory", "[query][hostile]") {
   CHECK(refusal(std::string(1U << 20, 'x')).starts_with("the query has 1048576 bytes"));
-  CHECK(refusal(std::string(1000, '(')).starts_with("parentheses stand more than"));
+  CHECK(refusal(std::string(1000, '(') + "x").starts_with("parentheses stand more than"));
   std::string many;
   for (int i = 0; i < 10'000; ++i) many += "w ";
   CHECK(refusal(many).starts_with("more than 2000 words"));
