@@ -31,7 +31,8 @@ class Matcher {
   /// Scores only if `with_scores`.
   SegmentMatches match(std::size_t segment, bool with_scores) const;
 
-  /// Live articles that hold the word, by position in the plan's words; counted for words that are asked for.
+  /// Live articles that hold the word, by position in the plan's words; counted for words that are
+  /// asked for.
   const std::vector<std::uint64_t>& word_articles() const { return word_articles_; }
   /// How much a word's presence tells, by position in the plan's words.
   double inverse_document_frequency(std::size_t word) const;
