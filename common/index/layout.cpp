@@ -33,7 +33,7 @@ std::optional<std::uint64_t> IndexLayout::current_generation() const {
   if (problem != std::errc{} || generation == 0 || end + 1 != text.data() + text.size()) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("'{}' names no generation", current().string()),
-                "rebuild the index: dateline-index --rebuild");
+                fmt::format("dateline-index --db {} --rebuild PATH...", dir_.string()));
   }
   return generation;
 }

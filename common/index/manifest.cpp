@@ -91,10 +91,11 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
     const auto j = Json::parse(json);
     const auto format = j.at("format").get<std::uint32_t>();
     if (format != schema::format_version) {
-      throw Error(ExitCode::no_index,
-                  fmt::format("the index at '{}' has format {}, this program reads {}",
-                              path.parent_path().string(), format, schema::format_version),
-                  fmt::format("dateline-index --db {} --rebuild", path.parent_path().string()));
+      throw Error(
+          ExitCode::no_index,
+          fmt::format("the index at '{}' has format {}, this program reads {}",
+                      path.parent_path().string(), format, schema::format_version),
+          fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
     }
     return manifest_of(j);
   } catch (const Error&) {
