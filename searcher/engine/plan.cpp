@@ -48,14 +48,6 @@ bool QueryPlan::scores() const {
   return std::ranges::any_of(words, [](const PlanWord& w) { return w.asked > 0; });
 }
 
-std::unordered_set<std::string_view> QueryPlan::scoring_terms() const {
-  std::unordered_set<std::string_view> terms;
-  for (const auto& word : words) {
-    if (word.asked > 0) terms.insert(word.terms.begin(), word.terms.end());
-  }
-  return terms;
-}
-
 QueryPlan make_plan(const QueryNode& query, const std::vector<std::string>& languages) {
   QueryPlan plan;
   plan.root = Planner(languages, plan).convert(query, true);

@@ -3,8 +3,6 @@
 
 #include <cstddef>
 #include <string>
-#include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "common/index/manifest.h"
@@ -37,8 +35,6 @@ struct QueryPlan {
   PlanNode root;
 
   bool scores() const;
-  /// The terms that a snippet marks.
-  std::unordered_set<std::string_view> scoring_terms() const;
 };
 
 /// `languages`: of the index's articles, whose stemmers the words go through.

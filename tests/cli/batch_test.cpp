@@ -10,29 +10,8 @@ using namespace dateline;
 using namespace dateline::test;
 using Catch::Matchers::Contains;
 
-namespace {
-
-const Workbench& sample() {
-  static const Workbench bench;
-  static const bool ready = bench.index({sample_set().string()}).exit_code == 0;
-  REQUIRE(ready);
-  return bench;
-}
-
-std::vector<Json> records(const std::string& lines) {
-  std::vector<Json> list;
-  std::string_view rest = lines;
-  while (!rest.empty()) {
-    list.push_back(Json::parse(rest.substr(0, rest.find('\n'))));
-    rest.remove_prefix(rest.find('\n') + 1);
-  }
-  return list;
-}
-
-}  // namespace
-
 TEST_CASE("a line is a query, an id and a query, or an object with filters", "[cli][batch]") {
-  const auto run = sample().search(
+  const auto run = indexed_sample_set().search(
       {"--batch", "-"},
       {.input = "\xEF\xBB\xBF"
                 "bridge\n"
@@ -43,7 +22,7 @@ TEST_CASE("a line is a query, an id and a query, or an object with filters", "[c
                 R"({"id":9,"date":"2022-11"})"});
   CHECK(run.exit_code == 0);
   CHECK(run.err.empty());
-  const auto answers = records(run.out);
+  const auto answers = json_records(run.out);
   REQUIRE(answers.size() == 4);
   CHECK(answers[0]["id"] == "1");
   CHECK(answers[0]["query"] == "bridge");
@@ -56,12 +35,13 @@ TEST_CASE("a line is a query, an id and a query, or an object with filters", "[c
 }
 
 TEST_CASE("a batch answers as single searches do", "[cli][batch]") {
-  const auto run = sample().search({"--batch", "-"}, {.input = "bridge\n\"orle bridge\" -mayor\n"});
-  auto answers = records(run.out);
+  const auto run =
+      indexed_sample_set().search({"--batch", "-"}, {.input = "bridge\n\"orle bridge\" -mayor\n"});
+  auto answers = json_records(run.out);
   REQUIRE(answers.size() == 2);
   for (auto& answer : answers) {
     answer.erase("id");
-    CHECK(answer == sample().answer({answer["query"].get<std::string>()}));
+    CHECK(answer == indexed_sample_set().answer({answer["query"].get<std::string>()}));
   }
 }
 
@@ -70,25 +50,25 @@ TEST_CASE("answers come in the order of the queries on any number of threads", "
   for (int i = 0; i < 500; ++i) {
     input += fmt::format("q{}\t{}\n", i, i % 3 == 0 ? "the OR said OR of" : "bridge");
   }
-  const auto one = sample().search({"--batch", "-", "-j", "1"}, {.input = input});
-  const auto four = sample().search({"--batch", "-", "-j", "4"}, {.input = input});
+  const auto one = indexed_sample_set().search({"--batch", "-", "-j", "1"}, {.input = input});
+  const auto four = indexed_sample_set().search({"--batch", "-", "-j", "4"}, {.input = input});
   CHECK(one.exit_code == 0);
   CHECK(one.out == four.out);
-  const auto answers = records(four.out);
+  const auto answers = json_records(four.out);
   REQUIRE(answers.size() == 500);
   for (std::size_t i = 0; i < answers.size(); ++i) CHECK(answers[i]["id"] == fmt::format("q{}", i));
 }
 
 TEST_CASE("a query that cannot be honoured is a record of its own and costs no other",
           "[cli][batch]") {
-  const auto run = sample().search({"--batch", "-"},
-                                   {.input = "bridge\n"
-                                             "bad\t(bridge\n"
-                                             "{\"id\":\"worse\",\"query\":\"x\",\"colour\":1}\n"
-                                             "{\"id\":\n"
-                                             "bridge\n"});
+  const auto run = indexed_sample_set().search(
+      {"--batch", "-"}, {.input = "bridge\n"
+                                  "bad\t(bridge\n"
+                                  "{\"id\":\"worse\",\"query\":\"x\",\"colour\":1}\n"
+                                  "{\"id\":\n"
+                                  "bridge\n"});
   CHECK(run.exit_code == 2);
-  const auto answers = records(run.out);
+  const auto answers = json_records(run.out);
   REQUIRE(answers.size() == 5);
   CHECK(answers[0]["total"] == answers[4]["total"]);
   CHECK(answers[1]["id"] == "bad");
@@ -102,17 +82,17 @@ TEST_CASE("a query that cannot be honoured is a record of its own and costs no o
 }
 
 TEST_CASE("a batch that finds nothing exits 1", "[cli][batch]") {
-  CHECK(sample().search({"--batch", "-"}, {.input = "zzzz\nyyyy\n"}).exit_code == 1);
-  CHECK(sample().search({"--batch", "-"}, {.input = "zzzz\nbridge\n"}).exit_code == 0);
+  CHECK(indexed_sample_set().search({"--batch", "-"}, {.input = "zzzz\nyyyy\n"}).exit_code == 1);
+  CHECK(indexed_sample_set().search({"--batch", "-"}, {.input = "zzzz\nbridge\n"}).exit_code == 0);
 }
 
 TEST_CASE("a line that asks for nothing is refused, one without an id takes its number",
           "[cli][batch]") {
-  const auto run = sample().search(
+  const auto run = indexed_sample_set().search(
       {"--batch", "-"},
       {.input = "x\t \n{\"id\":\"z\"}\n\tbridge\n  {\"id\":\"y\",\"query\":\"bridge\"}\n"});
   CHECK(run.exit_code == 2);
-  const auto answers = records(run.out);
+  const auto answers = json_records(run.out);
   REQUIRE(answers.size() == 4);
   CHECK(answers[0].contains("error"));
   CHECK(answers[1].contains("error"));
@@ -122,8 +102,9 @@ TEST_CASE("a line that asks for nothing is refused, one without an id takes its 
 }
 
 TEST_CASE("a batch writes a TREC run", "[cli][batch]") {
-  const auto run = sample().search({"--batch", "-", "--any", "--format", "trec", "-n", "3"},
-                                   {.input = "1\tFLOOD AND (RIVER\n2\tbridge\n"});
+  const auto run =
+      indexed_sample_set().search({"--batch", "-", "--any", "--format", "trec", "-n", "3"},
+                                  {.input = "1\tFLOOD AND (RIVER\n2\tbridge\n"});
   CHECK(run.exit_code == 0);
   CHECK_THAT(run.out, Contains("1 Q0 ") && Contains("2 Q0 ") && Contains(" 3 "));
   CHECK(std::count(run.out.begin(), run.out.end(), '\n') == 6);
@@ -131,8 +112,8 @@ TEST_CASE("a batch writes a TREC run", "[cli][batch]") {
 
 TEST_CASE("a batch file that is not there, or a query beside it, is a usage error",
           "[cli][batch]") {
-  CHECK(sample().search({"--batch", "/no/such/file"}).exit_code == 2);
-  CHECK(sample().search({"--batch", "/tmp"}).exit_code == 2);
-  CHECK(sample().search({"--batch", "-", "bridge"}).exit_code == 2);
-  CHECK(sample().search({"--batch", "-", "--format", "text"}).exit_code == 2);
+  CHECK(indexed_sample_set().search({"--batch", "/no/such/file"}).exit_code == 2);
+  CHECK(indexed_sample_set().search({"--batch", "/tmp"}).exit_code == 2);
+  CHECK(indexed_sample_set().search({"--batch", "-", "bridge"}).exit_code == 2);
+  CHECK(indexed_sample_set().search({"--batch", "-", "--format", "text"}).exit_code == 2);
 }

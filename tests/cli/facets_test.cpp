@@ -9,24 +9,12 @@ using namespace dateline::test;
 
 namespace {
 
-const Workbench& sample() {
-  static const Workbench bench;
-  static const bool ready = bench.index({sample_set().string()}).exit_code == 0;
-  REQUIRE(ready);
-  return bench;
-}
-
 /// The answers to a batch of JSON queries, in order.
 std::vector<Json> answers(const Workbench& bench, const std::vector<Json>& queries) {
   std::string lines;
   for (const auto& q : queries) lines += q.dump() + "\n";
   const auto run = bench.search({"--batch", "-"}, {.input = lines});
-  std::vector<Json> records;
-  std::string_view rest = run.out;
-  while (!rest.empty()) {
-    records.push_back(Json::parse(rest.substr(0, rest.find('\n'))));
-    rest.remove_prefix(rest.find('\n') + 1);
-  }
+  auto records = json_records(run.out);
   REQUIRE(records.size() == queries.size());
   return records;
 }
@@ -59,7 +47,7 @@ TEST_CASE("the count beside a facet value is the total after selecting it", "[cl
   std::mt19937 random(23);
   std::vector<Json> queries;
   for (int i = 0; i < 60; ++i) queries.push_back(random_query(random));
-  const auto results = answers(sample(), queries);
+  const auto results = answers(indexed_sample_set(), queries);
 
   std::vector<Json> selecting;
   std::vector<std::uint64_t> counts;
@@ -76,7 +64,7 @@ TEST_CASE("the count beside a facet value is the total after selecting it", "[cl
     }
   }
   REQUIRE(selecting.size() > 1'000);
-  const auto selected = answers(sample(), selecting);
+  const auto selected = answers(indexed_sample_set(), selecting);
   for (std::size_t i = 0; i < selecting.size(); ++i) {
     INFO(selecting[i].dump());
     CHECK(selected[i]["total"] == counts[i]);
@@ -84,11 +72,11 @@ TEST_CASE("the count beside a facet value is the total after selecting it", "[cl
 }
 
 TEST_CASE("a facet's own selection leaves its other values in view", "[cli][facets]") {
-  const auto all = sample().answer({"ukraine"})["facets"];
-  const auto narrowed = sample().answer({"ukraine", "--source", "Northern Wire"});
+  const auto all = indexed_sample_set().answer({"ukraine"})["facets"];
+  const auto narrowed = indexed_sample_set().answer({"ukraine", "--source", "Northern Wire"});
   CHECK(narrowed["facets"]["source"] == all["source"]);
   CHECK(narrowed["facets"]["person"] != all["person"]);
-  CHECK(narrowed["total"] < sample().answer({"ukraine"})["total"]);
+  CHECK(narrowed["total"] < indexed_sample_set().answer({"ukraine"})["total"]);
 }
 
 TEST_CASE("the date facet counts years, months or days by the span of the results",
@@ -109,8 +97,8 @@ TEST_CASE("the date facet counts years, months or days by the span of the result
 
 TEST_CASE("as many values as --facet-values says are given, and their number is told",
           "[cli][facets]") {
-  const auto answer = sample().answer({"said", "--facet-values", "2"});
+  const auto answer = indexed_sample_set().answer({"said", "--facet-values", "2"});
   CHECK(answer["facets"]["person"].size() == 2);
   CHECK(answer["facet_sizes"]["person"] > 2);
-  CHECK_FALSE(sample().answer({"said", "--facet-values", "0"}).contains("facets"));
+  CHECK_FALSE(indexed_sample_set().answer({"said", "--facet-values", "0"}).contains("facets"));
 }

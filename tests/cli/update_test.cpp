@@ -244,7 +244,7 @@ TEST_CASE("after any changes an updated index answers as a rebuilt one", "[cli][
   CHECK(update(updated)["generation"] == 14);
 }
 
-TEST_CASE("a run that is killed leaves the index as it was, and the next one converges",
+TEST_CASE("a run that is killed leaves the index as it was or as it should be, and whole",
           "[cli][update]") {
   const Workbench bench;
   write_articles(bench, 40);
@@ -253,6 +253,10 @@ TEST_CASE("a run that is killed leaves the index as it was, and the next one con
   write_articles(bench, 400);
   const auto target = bench.articles().string();
   const auto db = bench.db().string();
+  const Workbench undisturbed;
+  REQUIRE(undisturbed.index({target}).exit_code == 0);
+  const auto after = answers(undisturbed);
+  REQUIRE(after != before);
   std::size_t survived = 0;
   for (int delay = 0; delay < 12; ++delay) {
     const auto child = ::fork();
@@ -268,14 +272,16 @@ TEST_CASE("a run that is killed leaves the index as it was, and the next one con
     REQUIRE(::waitpid(child, &status, 0) == child);
     if (WIFSIGNALED(status)) {
       ++survived;
-      CHECK(answers(bench) == before);
+      // A run cut off between publishing and its end has done its work.
+      const auto now = answers(bench);
+      CHECK((now == before || now == after));
     } else {
       break;  // so slow a kill finds the run done
     }
   }
   CHECK(survived > 0);
   CHECK(update(bench)["articles"] == 400);
-  CHECK(bench.answer({"bridge"})["total"] == 400);
+  CHECK(answers(bench) == after);
   for (const auto& entry : std::filesystem::directory_iterator(bench.db())) {
     CHECK(entry.path().filename() != "dateline-work");
   }

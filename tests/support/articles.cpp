@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/articles.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 namespace dateline::test {
 
 std::string json_line(const ArticleRecord& record) {
@@ -51,5 +54,22 @@ std::vector<std::string> Workbench::ids(std::vector<std::string> arguments) cons
 }
 
 std::filesystem::path sample_set() { return source_folder() / "corpus" / "articles"; }
+
+const Workbench& indexed_sample_set() {
+  static const Workbench bench;
+  static const bool ready = bench.index({sample_set().string()}).exit_code == 0;
+  if (!ready) throw std::runtime_error("the sample set is not indexed");
+  return bench;
+}
+
+std::vector<Json> json_records(std::string_view lines) {
+  std::vector<Json> records;
+  while (!lines.empty()) {
+    const auto line = lines.substr(0, lines.find('\n'));
+    records.push_back(Json::parse(line));
+    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+  }
+  return records;
+}
 
 }  // namespace dateline::test

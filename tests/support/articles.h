@@ -41,7 +41,11 @@ class Workbench {
   TempDir dir_;
 };
 
-/// The sample set of the repository.
+/// The sample set of the repository, and an index of it that tests share.
 std::filesystem::path sample_set();
+const Workbench& indexed_sample_set();
+
+/// The objects of a JSON Lines text, in order.
+std::vector<Json> json_records(std::string_view lines);
 
 }  // namespace dateline::test
