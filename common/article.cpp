@@ -17,6 +17,20 @@ std::string_view describe(Provenance provenance) {
       return "file name";
     case Provenance::file_time:
       return "file time";
+    case Provenance::json_ld:
+      return "JSON-LD";
+    case Provenance::meta_tags:
+      return "meta tags";
+    case Provenance::microdata:
+      return "microdata";
+    case Provenance::page:
+      return "page";
+    case Provenance::url:
+      return "URL";
+    case Provenance::detected:
+      return "detected";
+    case Provenance::transport:
+      return "archive";
   }
   return "none";
 }

@@ -11,8 +11,7 @@
 
 namespace dateline {
 
-/// Where a metadata value comes from, most trustworthy first. Stored in the index: never
-/// renumbered.
+/// Where a metadata value comes from. Stored in the index: never renumbered.
 enum class Provenance : std::uint8_t {
   none = 0,       ///< there is no value
   given = 1,      ///< a field of the article's own format: front matter, JSON, markup
@@ -20,9 +19,17 @@ enum class Provenance : std::uint8_t {
   in_text = 3,    ///< read out of the article's text, e.g. "Source: Al Jazeera"
   file_name = 4,  ///< read out of the file's name
   file_time = 5,  ///< the file's modification time (only when asked for)
+  json_ld = 6,    ///< a page's schema.org data as JSON-LD
+  meta_tags = 7,  ///< a page's <meta> and <link> elements
+  microdata = 8,  ///< schema.org attributes of a page's elements
+  page = 9,       ///< what a page shows: its heading, a <time>, a byline
+  url = 10,       ///< read out of the article's address
+  detected = 11,  ///< concluded from the text as a whole, e.g. its language
+  transport = 12,  ///< what the archive that holds a page says of it
 };
 
-/// "given", "sidecar", "in the text", "file name", "file time"; "none".
+/// "given", "sidecar", "in the text", "file name", "file time", "JSON-LD", "meta tags",
+/// "microdata", "page", "URL", "detected", "archive"; "none".
 std::string_view describe(Provenance provenance);
 
 /// A metadata value and where it comes from; `from == Provenance::none` means there is none.
@@ -52,7 +59,8 @@ struct Article {
   Sourced<std::string> deck;  ///< the standfirst under the title
   std::string body;           ///< paragraphs separated by one blank line, boilerplate left out
 
-  Sourced<std::string> source;  ///< the outlet, e.g. "Al Jazeera"
+  Sourced<std::string> source;  ///< the outlet, by the one name it has in the index: "Al Jazeera"
+  std::string source_raw;       ///< the outlet as the article writes it: "Al Jazeera English"
   Sourced<Timestamp> published;
   Sourced<Timestamp> modified;
   Sourced<std::vector<std::string>> authors;

@@ -1,38 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/reader.h"
 
-#include <fmt/format.h>
-
 #include <utility>
 
 #include "corpus/bytes/byte_source.h"
 #include "corpus/formats/assembly.h"
-#include "corpus/formats/format.h"
-#include "corpus/formats/json_articles.h"
-#include "corpus/formats/text_article.h"
+#include "corpus/formats/content.h"
 #include "corpus/metadata/metadata_table.h"
 
 namespace dateline {
 namespace {
 
-void read_content(const FileInHand& in) {
+void read_file(const FileInHand& in) {
   ByteSource source(in.file.path, ByteLimits{.expanded_bytes = in.options.max_expanded_bytes});
-  const std::string_view start = source.peek();
-  if (start.empty()) throw Unreadable("empty");
-  const FormatChoice choice = choose_format(in.file.path, start);
-  switch (choice.format) {
-    case Format::text:
-      read_text_article(in, source);
-      return;
-    case Format::json:
-      read_json_document(in, source);
-      return;
-    case Format::json_lines:
-      read_json_lines(in, source);
-      return;
-    case Format::unread:
-      throw Unreadable(fmt::format("format not read: {}", choice.unread_name));
-  }
+  read_content(in, source);
 }
 
 }  // namespace
@@ -51,14 +32,15 @@ ArticleReader::ArticleReader(ReadOptions options)
 ArticleReader::~ArticleReader() = default;
 
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
-  FileInHand in{file, parts_->options, parts_->names, nullptr, {}, sink};
+  const std::string name = file.path.filename().string();
+  FileInHand in{file, parts_->options, parts_->names, nullptr, {}, sink, name};
   if (!file.sidecar.empty()) {
     const auto& loaded = parts_->tables.at(file.sidecar);
     in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;
     in.table_problem = loaded.problem;
   }
   try {
-    read_content(in);
+    read_file(in);
   } catch (const Unreadable& problem) {
     sink.refused("", problem.what());
   }

@@ -28,6 +28,7 @@ enum class Field : std::uint8_t {
   person = 14,
   org = 15,
   place = 16,
+  source_raw = 17,
 };
 
 Field field_of(EntityType type) {
@@ -141,6 +142,8 @@ std::string store_article(const Article& article) {
   w.put(Field::title, article.title);
   w.put(Field::deck, article.deck);
   w.put(Field::source, article.source);
+  if (article.source_raw != article.source.value)
+    w.put(Field::source_raw, article.source.from, article.source_raw);
   w.put(Field::published, article.published);
   w.put(Field::modified, article.modified);
   w.put(Field::author, article.authors);
@@ -177,6 +180,9 @@ Article load_article(std::string_view stored) {
       case Field::source:
         a.source = r.text();
         break;
+      case Field::source_raw:
+        a.source_raw = r.bytes;
+        break;
       case Field::published:
         a.published = r.timestamp();
         break;
@@ -206,6 +212,7 @@ Article load_article(std::string_view stored) {
         break;
     }
   }
+  if (a.source_raw.empty()) a.source_raw = a.source.value;
   return a;
 }
 

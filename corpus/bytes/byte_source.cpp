@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <exception>
 #include <optional>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "corpus/bytes/unicode_stream.h"
 
@@ -20,9 +23,9 @@ constexpr std::size_t block_bytes = 128 << 10;
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
-class FileDescriptor {
+class FileBytes : public RawBytes {
  public:
-  explicit FileDescriptor(const std::filesystem::path& path)
+  explicit FileBytes(const std::filesystem::path& path)
       : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
     if (number_ < 0) throw Unreadable(fmt::format("cannot be opened: {}", reason_of(errno)));
     struct stat status {};
@@ -31,14 +34,22 @@ class FileDescriptor {
       throw Unreadable("not a regular file");
     }
   }
-  ~FileDescriptor() { ::close(number_); }
-  FileDescriptor(const FileDescriptor&) = delete;
-  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileBytes() override { ::close(number_); }
+  FileBytes(const FileBytes&) = delete;
+  FileBytes& operator=(const FileBytes&) = delete;
 
-  int number() const { return number_; }
+  std::string_view next() override {
+    ssize_t bytes = 0;
+    do {
+      bytes = ::read(number_, block_.data(), block_.size());
+    } while (bytes < 0 && errno == EINTR);
+    if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
+    return {block_.data(), static_cast<std::size_t>(bytes)};
+  }
 
  private:
   int number_;
+  std::vector<char> block_ = std::vector<char>(block_bytes);
 };
 
 /// Devices are told apart before open(2), which may wind a tape or block.
@@ -72,15 +83,32 @@ ArchivePtr new_unpacker() {
 
 }  // namespace
 
+std::unique_ptr<RawBytes> open_file(const std::filesystem::path& path) {
+  return std::make_unique<FileBytes>(checked_regular(path));
+}
+
 struct ByteSource::Impl {
-  Impl(const std::filesystem::path& path, const ByteLimits& byte_limits)
-      : file(checked_regular(path)), unpacker(new_unpacker()), limits(byte_limits) {
-    check(archive_read_open_fd(unpacker.get(), file.number(), block_bytes));
+  Impl(std::unique_ptr<RawBytes> bytes, const ByteLimits& byte_limits)
+      : raw(std::move(bytes)), unpacker(new_unpacker()), limits(byte_limits) {
+    check(archive_read_open2(unpacker.get(), this, nullptr, on_read, nullptr, nullptr));
     archive_entry* entry = nullptr;
     const int status = archive_read_next_header(unpacker.get(), &entry);
     at_end = status == ARCHIVE_EOF;
     if (!at_end) check(status);
     start();
+  }
+
+  /// libarchive calls it through C, so nothing may be thrown out of it: check() throws it instead.
+  static la_ssize_t on_read(archive*, void* self, const void** data) noexcept {
+    auto* impl = static_cast<Impl*>(self);
+    try {
+      const std::string_view block = impl->raw->next();
+      *data = block.data();
+      return static_cast<la_ssize_t>(block.size());
+    } catch (...) {
+      impl->raw_problem = std::current_exception();
+      return ARCHIVE_FATAL;
+    }
   }
 
   /// Takes the first block and what its first bytes say about the rest.
@@ -121,6 +149,10 @@ struct ByteSource::Impl {
   }
 
   void check(int status) {
+    if (raw_problem) {
+      at_end = true;
+      std::rethrow_exception(std::exchange(raw_problem, nullptr));
+    }
     if (status == ARCHIVE_OK || status == ARCHIVE_WARN) return;
     at_end = true;
     const char* why = archive_error_string(unpacker.get());
@@ -141,7 +173,8 @@ struct ByteSource::Impl {
                                  limits.expansion_ratio));
   }
 
-  FileDescriptor file;
+  std::unique_ptr<RawBytes> raw;
+  std::exception_ptr raw_problem;
   ArchivePtr unpacker;
   ByteLimits limits;
   std::optional<UnicodeStream> decoder;
@@ -150,8 +183,8 @@ struct ByteSource::Impl {
   bool at_end = false;
 };
 
-ByteSource::ByteSource(const std::filesystem::path& path, const ByteLimits& limits)
-    : impl_(std::make_unique<Impl>(path, limits)) {}
+ByteSource::ByteSource(std::unique_ptr<RawBytes> raw, const ByteLimits& limits)
+    : impl_(std::make_unique<Impl>(std::move(raw), limits)) {}
 
 ByteSource::~ByteSource() = default;
 

@@ -25,14 +25,27 @@ struct ByteLimits {
   std::uint64_t ratio_from_bytes = 256ull << 20;
 };
 
-/// The bytes of one regular file from front to back: gzip, zstd, xz and bzip2 unpacked (known by
+/// Bytes as they come, not yet unpacked: a file, a stream, the member of an archive.
+class RawBytes {
+ public:
+  virtual ~RawBytes() = default;
+  /// The next bytes, at least one; empty at the end. Valid until the next call. Throws Unreadable.
+  virtual std::string_view next() = 0;
+};
+
+/// A regular file. Throws Unreadable; anything but a regular file is refused without being opened
+/// for long: a FIFO does not block.
+std::unique_ptr<RawBytes> open_file(const std::filesystem::path& path);
+
+/// The bytes of one file from front to back: gzip, zstd, xz and bzip2 unpacked (known by
 /// their content, not by the name), a byte order mark left out, UTF-16 and UTF-32 that start with
 /// one turned into UTF-8. Memory is bounded by the packer's window. One thread at a time.
 class ByteSource {
  public:
-  /// Throws Unreadable. Anything but a regular file is refused without being opened for long:
-  /// a FIFO does not block.
-  explicit ByteSource(const std::filesystem::path& path, const ByteLimits& limits = {});
+  /// Throws Unreadable.
+  explicit ByteSource(const std::filesystem::path& path, const ByteLimits& limits = {})
+      : ByteSource(open_file(path), limits) {}
+  explicit ByteSource(std::unique_ptr<RawBytes> raw, const ByteLimits& limits = {});
   ~ByteSource();
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;

@@ -92,6 +92,50 @@ std::string browser_name(std::string_view detected) {
   return std::string(detected);
 }
 
+/// ICU's name for a declared encoding, which it knows under many; "" for UTF-8 and for none.
+std::string converter_named(std::string_view declared) {
+  std::string label;
+  for (const char c : declared)
+    if (static_cast<unsigned char>(c) > ' ' && c != '"' && c != '\'')
+      label += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  struct WebName {
+    std::string_view label;
+    const char* means;
+  };
+  static constexpr WebName web_names[] = {
+      {"iso-8859-1", "windows-1252"},
+      {"latin1", "windows-1252"},
+      {"us-ascii", "windows-1252"},
+      {"ascii", "windows-1252"},
+      {"iso-8859-9", "windows-1254"},
+      {"iso-8859-11", "windows-874"},
+      {"tis-620", "windows-874"},
+      {"gb2312", "gb18030"},
+      {"gbk", "gb18030"},
+      {"x-gbk", "gb18030"},
+      {"shift_jis", "windows-31j"},
+      {"shift-jis", "windows-31j"},
+      {"x-sjis", "windows-31j"},
+      {"ks_c_5601-1987", "windows-949"},
+      {"euc-kr", "windows-949"},
+      {"big5", "Big5-HKSCS"},
+  };
+  for (const WebName& row : web_names)
+    if (row.label == label) label = row.means;
+  UErrorCode status = U_ZERO_ERROR;
+  const char* known = ucnv_getStandardName(label.c_str(), "IANA", &status);
+  if (!known) known = ucnv_getCanonicalName(label.c_str(), "IANA", &status);
+  const bool usable = known && std::string_view(known) != "UTF-8" && label.size() < 40;
+  return usable ? label : std::string();
+}
+
+std::size_t count_replacements(std::string_view text) {
+  std::size_t count = 0;
+  for (auto at = text.find(replacement); at != text.npos; at = text.find(replacement, at + 3))
+    ++count;
+  return count;
+}
+
 std::string detect_encoding(std::string_view bytes) {
   const std::string_view sample = telling_part(bytes);
   UErrorCode status = U_ZERO_ERROR;
@@ -216,6 +260,17 @@ Decoded to_utf8(std::string bytes) {
   std::string text(UnicodeStream(encoding.c_str()).decode(bytes, true));
   const bool damaged = text.find(replacement) != std::string::npos;
   return {std::move(text), encoding, damaged};
+}
+
+Decoded to_utf8(std::string bytes, std::string_view declared) {
+  const std::string name = converter_named(declared);
+  if (name.empty()) return to_utf8(std::move(bytes));
+  const bool seven_bit = name.starts_with("ISO-2022") || name == "HZ-GB-2312" || name == "UTF-7";
+  if (!seven_bit && is_utf8(bytes)) return {std::move(bytes), "", false};
+  std::string text(UnicodeStream(name.c_str()).decode(bytes, true));
+  const std::size_t broken = count_replacements(text);
+  if (broken * 20 > text.size()) return to_utf8(std::move(bytes));
+  return {std::move(text), "", broken > 0};
 }
 
 std::string describe_assumption(const Decoded& decoded) {

@@ -22,6 +22,12 @@ struct Decoded {
 /// windows-1252 (also where Latin-1 is detected, as browsers do).
 Decoded to_utf8(std::string bytes);
 
+/// The same where the bytes' own markup, or what carried them, declares their encoding. Bytes that
+/// are UTF-8 are UTF-8 whatever was declared; a declaration that ICU does not know, or that many
+/// bytes do not fit, counts as none. Web names mean what browsers take them for
+/// (https://encoding.spec.whatwg.org/#names-and-labels): "iso-8859-1" is windows-1252.
+Decoded to_utf8(std::string bytes, std::string_view declared);
+
 /// "text taken to be windows-1252", "broken characters replaced"; "" when there is nothing to say.
 std::string describe_assumption(const Decoded& decoded);
 

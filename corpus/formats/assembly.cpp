@@ -23,10 +23,9 @@ bool is_lone(const RawRecord& record) { return record.name.empty(); }
 
 /// The article with what its own fields and its table state, in this order of trust.
 Article start_article(const FileInHand& in, RawRecord& record) {
-  Article article;
+  Article article = std::move(record.article);
   article.path = in.file.path.string();
   article.record = record.name;
-  article.notes = std::move(record.notes);
   apply_values(record.values, Provenance::given, in.options.latest_day, article);
   if (!in.table_problem.empty()) article.notes.emplace_back(in.table_problem);
   if (!in.table_row) return article;
@@ -37,7 +36,7 @@ Article start_article(const FileInHand& in, RawRecord& record) {
 
 void offer_file_name_date(const FileInHand& in, Article& article) {
   if (article.published) return;
-  const auto day = date_in_file_name(in.file.path.filename().string(), in.options.latest_day);
+  const auto day = date_in_file_name(in.name, in.options.latest_day);
   if (day) article.published.offer(Timestamp{*day, {}, {}}, Provenance::file_name);
 }
 
@@ -118,6 +117,7 @@ void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
     return;
   }
   if (article.body.empty()) article.notes.emplace_back("no text found, only a title");
+  if (!in.url.empty()) article.url.offer(tidy_value(in.url), Provenance::transport);
   if (is_lone(record)) offer_file_name_date(in, article);
   if (in.options.date_from_file_time) offer_file_time(in, article);
   if (!article.id)
@@ -164,6 +164,13 @@ void hand_over_record(const FileInHand& in, RawRecord&& record) {
       marked_paragraphs(in, article, clean_text(record.values.text(Field::body, "\n\n")));
   if (!paragraphs) return;
   settle_body(*paragraphs, article);
+  finish(in, record, std::move(article));
+}
+
+void hand_over_paragraphs(const FileInHand& in, RawRecord&& record,
+                          std::vector<Paragraph>&& paragraphs) {
+  Article article = start_article(in, record);
+  settle_body(paragraphs, article);
   finish(in, record, std::move(article));
 }
 

@@ -12,22 +12,28 @@
 
 namespace dateline {
 
-/// What every format's reader needs to know about the file at hand; refers, owns nothing.
+/// What every format's reader needs to know about the file at hand, or about the member at hand of
+/// an archive; refers, owns nothing.
 struct FileInHand {
-  const SourceFile& file;
+  const SourceFile& file;  ///< a member's `relative` is the archive's with '/' and its own
   const ReadOptions& options;
   const FieldNames& names;
   const FieldValues* table_row;    ///< the metadata table's row about the file; null without one
   std::string_view table_problem;  ///< why its metadata table could not be read; "" mostly
   ArticleSink& sink;
+  std::string_view name;  ///< of the file or the member: decides the format, may tell a date
+  std::string_view charset = {};  ///< as the archive states it; "" where it does not
+  std::string_view url = {};      ///< where a web archive got it from
+  int depth = 0;                  ///< archives around it
 };
 
 /// One record as its format states it.
 struct RawRecord {
   std::string name;         ///< `Article::record`; "" when the file is one article
   std::string fallback_id;  ///< the id where the record states none; "" for the path alone
-  FieldValues values;
-  std::vector<std::string> notes;
+  FieldValues values;       ///< applied to `article` as given
+  /// What the format's reader settled by itself: kept as it is. Its body is not looked at.
+  Article article = {};
 };
 
 /// The article that is the whole file, of plain text below `values`.
@@ -35,6 +41,11 @@ void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view c
 
 /// An article whose fields are all in `values`; refused where it has neither title nor text.
 void hand_over_record(const FileInHand& in, RawRecord&& record);
+
+/// An article whose body a markup divides into paragraphs: each on one line and clean, those that
+/// are not the story's left out or marked by their `kind`.
+void hand_over_paragraphs(const FileInHand& in, RawRecord&& record,
+                          std::vector<Paragraph>&& paragraphs);
 
 /// The id of an article that has none of its own: the relative path, with '#' and `part` where that
 /// is not "". Bytes that are not UTF-8 and controls are written as %XX; what is over-long is cut

@@ -30,23 +30,23 @@ constexpr ExtensionRow known_extensions[] = {
     {".jsonl", Format::json_lines},
     {".ndjson", Format::json_lines},
 
-    {".htm", Format::unread, "HTML"},
-    {".html", Format::unread, "HTML"},
-    {".xhtml", Format::unread, "HTML"},
-    {".xml", Format::unread, "XML"},
-    {".rss", Format::unread, "XML"},
-    {".atom", Format::unread, "XML"},
-    {".rdf", Format::unread, "XML"},
-    {".nitf", Format::unread, "XML"},
-    {".sgm", Format::unread, "SGML"},
-    {".sgml", Format::unread, "SGML"},
-    {".csv", Format::unread, "CSV"},
-    {".tsv", Format::unread, "TSV"},
-    {".warc", Format::unread, "WARC"},
-    {".arc", Format::unread, "ARC"},
-    {".tar", Format::unread, "tar"},
-    {".tgz", Format::unread, "tar"},
-    {".zip", Format::unread, "zip"},
+    {".htm", Format::html},
+    {".html", Format::html},
+    {".xhtml", Format::html},
+    {".xml", Format::xml},
+    {".rss", Format::xml},
+    {".atom", Format::xml},
+    {".rdf", Format::xml},
+    {".nitf", Format::xml},
+    {".sgm", Format::sgml},
+    {".sgml", Format::sgml},
+    {".csv", Format::csv},
+    {".tsv", Format::csv},
+    {".warc", Format::web_archive},
+    {".arc", Format::web_archive},
+    {".tar", Format::archive},
+    {".tgz", Format::archive},
+    {".zip", Format::archive},
     {".7z", Format::unread, "7z"},
     {".rar", Format::unread, "rar"},
     {".pdf", Format::unread, "PDF"},
@@ -80,34 +80,35 @@ constexpr ExtensionRow known_extensions[] = {
 
 struct SignatureRow {
   std::string_view start;  ///< in lower case where it has letters
-  std::string_view unread_name;
+  Format format;
+  std::string_view unread_name = {};
 };
 
-/// How files of formats that are not read begin, after white space and ignoring case.
-constexpr SignatureRow signatures[] = {{"<!doctype html"sv, "HTML"},
-                                       {"<html"sv, "HTML"},
-                                       {"<head"sv, "HTML"},
-                                       {"<body"sv, "HTML"},
-                                       {"<?xml"sv, "XML"},
-                                       {"<rss"sv, "XML"},
-                                       {"<feed"sv, "XML"},
-                                       {"<rdf"sv, "XML"},
-                                       {"<!doctype lewis"sv, "SGML"},
-                                       {"<doc>"sv, "SGML"},
-                                       {"<!doctype"sv, "XML"},
-                                       {"<!--"sv, "HTML"},
-                                       {"warc/"sv, "WARC"},
-                                       {"filedesc://"sv, "ARC"},
-                                       {"%pdf-"sv, "PDF"},
-                                       {"pk\x03\x04"sv, "zip"},
-                                       {"{\\rtf"sv, "RTF"},
-                                       {"\x89png"sv, "image"},
-                                       {"\xFF\xD8\xFF"sv, "image"},
-                                       {"gif8"sv, "image"},
+/// How files begin, after white space and ignoring case.
+constexpr SignatureRow signatures[] = {{"<!doctype html"sv, Format::html},
+                                       {"<html"sv, Format::html},
+                                       {"<head"sv, Format::html},
+                                       {"<body"sv, Format::html},
+                                       {"<?xml"sv, Format::xml},
+                                       {"<rss"sv, Format::xml},
+                                       {"<feed"sv, Format::xml},
+                                       {"<rdf"sv, Format::xml},
+                                       {"<!doctype lewis"sv, Format::sgml},
+                                       {"<doc>"sv, Format::sgml},
+                                       {"<!doctype"sv, Format::xml},
+                                       {"<!--"sv, Format::html},
+                                       {"warc/"sv, Format::web_archive},
+                                       {"filedesc://"sv, Format::web_archive},
+                                       {"%pdf-"sv, Format::unread, "PDF"},
+                                       {"pk\x03\x04"sv, Format::archive},
+                                       {"{\\rtf"sv, Format::unread, "RTF"},
+                                       {"\x89png"sv, Format::unread, "image"},
+                                       {"\xFF\xD8\xFF"sv, Format::unread, "image"},
+                                       {"gif8"sv, Format::unread, "image"},
                                        {"\x7F"
                                         "elf"sv,
-                                        "program"},
-                                       {"sqlite format 3"sv, "SQLite"}};
+                                        Format::unread, "program"},
+                                       {"sqlite format 3"sv, Format::unread, "SQLite"}};
 
 constexpr std::size_t sniffed_bytes = 8 << 10;
 
@@ -132,18 +133,46 @@ const ExtensionRow* row_for(std::string_view extension) {
   return row == std::end(known_extensions) ? nullptr : row;
 }
 
-std::string_view signature_name(std::string_view start) {
-  const auto first = start.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos) return {};
-  const std::string_view content = start.substr(first);
-  for (const SignatureRow& row : signatures) {
-    const bool fits = content.size() >= row.start.size() &&
-                      std::equal(row.start.begin(), row.start.end(), content.begin(),
-                                 [](char a, char b) { return a == lower(b); });
-    if (fits) return row.unread_name;
+bool begins_with(std::string_view content, std::string_view lower_case_start) {
+  return content.size() >= lower_case_start.size() &&
+         std::equal(lower_case_start.begin(), lower_case_start.end(), content.begin(),
+                    [](char a, char b) { return a == lower(b); });
+}
+
+/// Past white space, comments, processing instructions and, in XML, the document type.
+std::string_view from_root_element(std::string_view markup) {
+  constexpr std::string_view blanks = " \t\r\n";
+  while (true) {
+    markup.remove_prefix(std::min(markup.find_first_not_of(blanks), markup.size()));
+    const bool comment = markup.starts_with("<!--");
+    if (!comment && !markup.starts_with("<?") && !begins_with(markup, "<!doctype")) return markup;
+    const auto end = markup.find(comment ? "-->" : ">");
+    if (end == std::string_view::npos) return {};
+    markup.remove_prefix(end + (comment ? 3 : 1));
   }
-  const bool tar = start.size() > 262 && start.substr(257, 5) == "ustar";
-  return tar ? "tar"sv : std::string_view();
+}
+
+const SignatureRow* signature_of(std::string_view start) {
+  static constexpr SignatureRow tar{"", Format::archive};
+  if (start.size() > 262 && start.substr(257, 5) == "ustar") return &tar;
+  const auto first = start.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos) return nullptr;
+  const std::string_view content = start.substr(first);
+  const auto row =
+      std::find_if(std::begin(signatures), std::end(signatures),
+                   [&](const SignatureRow& r) { return begins_with(content, r.start); });
+  return row == std::end(signatures) ? nullptr : row;
+}
+
+/// XML whose root is html is a page.
+Format markup_format(Format format, std::string_view start) {
+  const bool markup = format == Format::xml || format == Format::html;
+  if (!markup) return format;
+  const std::string_view root = from_root_element(start);
+  if (begins_with(root, "<html")) return Format::html;
+  if (begins_with(root, "<rss") || begins_with(root, "<feed") || begins_with(root, "<rdf"))
+    return Format::xml;
+  return format;
 }
 
 /// Text may hold a stray control character, but not many, and hardly a NUL.
@@ -175,10 +204,17 @@ Format json_format(std::string_view start) {
 FormatChoice choose_format(const std::filesystem::path& path, std::string_view start) {
   const ExtensionRow* row = row_for(lower_extension(without_packer(path)));
   if (row && row->format == Format::unread) return {Format::unread, std::string(row->unread_name)};
-  if (const std::string_view name = signature_name(start); !name.empty())
-    return {Format::unread, std::string(name)};
+  if (const SignatureRow* signature = signature_of(start)) {
+    const bool named_markup =
+        row && (row->format == Format::html || row->format == Format::sgml) &&
+        (signature->format == Format::xml || signature->format == Format::html);
+    const Format format = named_markup ? row->format : signature->format;
+    return {markup_format(format, start), std::string(signature->unread_name)};
+  }
+  if (row && (row->format == Format::web_archive || row->format == Format::archive))
+    return {row->format, {}};
   if (is_binary(start)) return {Format::unread, "binary"};
-  if (row && row->format == Format::json_lines) return {Format::json_lines, {}};
+  if (row && row->format != Format::text && row->format != Format::json) return {row->format, {}};
   const bool json = (row && row->format == Format::json) || starts_like_json(start);
   return {json ? json_format(start) : Format::text, {}};
 }

@@ -8,7 +8,18 @@
 namespace dateline {
 
 /// The formats that are told apart; those before `unread` are read.
-enum class Format { text, json, json_lines, unread };
+enum class Format {
+  text,
+  json,
+  json_lines,
+  html,
+  xml,          ///< which of them (RSS, NITF, NewsML, ...) its root element tells
+  sgml,         ///< Reuters-21578 and TREC
+  csv,          ///< or TSV
+  web_archive,  ///< WARC or ARC
+  archive,      ///< tar or zip
+  unread,
+};
 
 struct FormatChoice {
   Format format = Format::unread;

@@ -210,7 +210,7 @@ class JsonReader {
   RawRecord raw_record(dom::object object) const {
     RawRecord record;
     record.values = values_of(object, in_.names);
-    if (!assumption_.empty()) record.notes.push_back(assumption_);
+    if (!assumption_.empty()) record.article.notes.push_back(assumption_);
     return record;
   }
 

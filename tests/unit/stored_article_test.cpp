@@ -18,6 +18,7 @@ Article full_article() {
   a.deck = {"A deck.", Provenance::in_text};
   a.body = "One.\n\nTwo.";
   a.source = {"Northern Wire", Provenance::sidecar};
+  a.source_raw = "northern-wire.example";
   a.published = {{Day{std::chrono::days{19433}}, 57'900, 60}, Provenance::given};
   a.modified = {{Day{std::chrono::days{19434}}, {}, {}}, Provenance::file_name};
   a.authors = {{"A. One", "B. Two"}, Provenance::given};
