@@ -7,6 +7,7 @@
 #include "corpus/formats/assembly.h"
 #include "corpus/formats/content.h"
 #include "corpus/metadata/metadata_table.h"
+#include "corpus/metadata/outlets.h"
 
 namespace dateline {
 namespace {
@@ -19,10 +20,12 @@ void read_file(const FileInHand& in) {
 }  // namespace
 
 struct ArticleReader::Parts {
-  explicit Parts(ReadOptions&& given) : options(std::move(given)), names(options.field_names) {}
+  explicit Parts(ReadOptions&& given)
+      : options(std::move(given)), names(options.field_names), outlets(options.outlets) {}
 
   ReadOptions options;
   FieldNames names;
+  OutletNames outlets;
   MetadataTables tables{names};
 };
 
@@ -33,7 +36,7 @@ ArticleReader::~ArticleReader() = default;
 
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
   const std::string name = file.path.filename().string();
-  FileInHand in{file, parts_->options, parts_->names, nullptr, {}, sink, name};
+  FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {}, sink, name};
   if (!file.sidecar.empty()) {
     const auto& loaded = parts_->tables.at(file.sidecar);
     in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;

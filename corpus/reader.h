@@ -12,7 +12,7 @@
 namespace dateline {
 
 /// Raised when the same bytes would be read differently, so that an index knows to read them again.
-inline constexpr int reading_version = 1;
+inline constexpr int reading_version = 2;
 
 /// Receives what a reader finds, in file order. Neither call may throw for reasons of its own
 /// input.
@@ -33,6 +33,8 @@ struct ReadOptions {
   /// Own field names of JSON, front matter and sidecar columns: our field -> theirs,
   /// e.g. {"title", "hl"}. Tried before the well-known names.
   std::map<std::string, std::string> field_names;
+  /// The user's table of source names, "" for none: see corpus/metadata/outlets.h.
+  std::filesystem::path outlets = {};
   Day latest_day = latest_plausible_day();         ///< a date after it is refused as a date
   bool date_from_file_time = false;                ///< last resort for a date, said as such
   std::uint64_t max_record_bytes = 64u << 20;      ///< a longer article is refused
@@ -50,7 +52,8 @@ struct ReadOptions {
 /// the text, the file's name (a file of one article only), the file's time.
 class ArticleReader {
  public:
-  /// Error(ExitCode::usage) where `options.field_names` names a field that no article has.
+  /// Error(ExitCode::usage) where `options.field_names` names a field that no article has, or
+  /// `options.outlets` cannot be read.
   explicit ArticleReader(ReadOptions options = {});
   ~ArticleReader();
   ArticleReader(const ArticleReader&) = delete;

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/program.h"
+#include "indexer/explain.h"
 #include "indexer/options.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
@@ -56,6 +57,22 @@ UpdateRequest request_of(const ParsedOptions& options) {
   return request;
 }
 
+/// --explain: nothing is indexed, so the index is not looked at.
+int explain(const ParsedOptions& options, ColourChoice colour) {
+  if (options.words.empty())
+    throw Error(ExitCode::usage, "--explain needs the files or folders to explain",
+                "dateline-index --explain PATH...");
+  const auto format = options.choice("format", "text", std::array{"text"sv, "jsonl"sv});
+  ReadOptions reading;
+  if (options.has("map")) reading.field_names = field_names(options.values("map"));
+  reading.date_from_file_time = options.has("date-from-file-time");
+  const auto counts = explain_reading(
+      {options.words.begin(), options.words.end()}, reading,
+      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
+      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
+  return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
+}
+
 ProgressDisplay::Style progress_style(const ParsedOptions& options) {
   if (options.has("quiet")) return ProgressDisplay::Style::silent;
   return is_terminal(STDERR_FILENO) ? ProgressDisplay::Style::bar : ProgressDisplay::Style::lines;
@@ -75,9 +92,10 @@ int run(int argc, const char* const* argv) {
     print_out(man_options(index_options()));
     return 0;
   }
-  const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
   const auto colour =
       colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
+  if (options.has("explain")) return explain(options, colour);
+  const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
 
   ::umask(077);  // an index may hold what not everybody may read
   const auto start = std::chrono::steady_clock::now();

@@ -27,7 +27,13 @@ constexpr std::array rows{
     OptionRow{"date-from-file-time", 0, "", how,
               "let the file's modification time date an article that nothing else dates; "
               "remembered with the article set"},
-    OptionRow{"format", 'f', "FORMAT", report, "text or json: one object for the whole run"},
+    OptionRow{"explain", 0, "", report,
+              "index nothing: print each article of the files and folders named as it would be "
+              "indexed, every value with where it comes from"},
+    OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
+    OptionRow{"format", 'f', "FORMAT", report,
+              "text or json: one object for the whole run; with --explain text or jsonl: one "
+              "object an article"},
     OptionRow{"quiet", 'q', "", report, "no progress on stderr"},
     OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"},
     OptionRow{"help", 'h', "", general, "print this and exit"},

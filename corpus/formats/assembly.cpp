@@ -13,6 +13,7 @@
 #include "corpus/formats/head.h"
 #include "corpus/metadata/apply.h"
 #include "corpus/metadata/file_name_date.h"
+#include "corpus/metadata/language.h"
 
 namespace dateline {
 namespace {
@@ -91,7 +92,6 @@ void offer_head(Head head, Article& article, std::vector<Paragraph>& paragraphs)
 /// The body is what is left of the text; where nothing is, the deck stands for it.
 void settle_body(std::vector<Paragraph>& paragraphs, Article& article) {
   drop_repetition(paragraphs, article.title);
-  drop_repetition(paragraphs, article.deck);
   offer_credit(credited_source(paragraphs), article);
   article.body = join_body(paragraphs);
   if (article.body.empty() && article.deck) article.body = std::exchange(article.deck, {}).value;
@@ -111,6 +111,40 @@ std::optional<std::vector<Paragraph>> marked_paragraphs(const FileInHand& in,
   return paragraphs;
 }
 
+bool is_of_a_page(Provenance from) {
+  return from == Provenance::json_ld || from == Provenance::meta_tags ||
+         from == Provenance::microdata;
+}
+
+/// "no" and "nb", and the like: two tags of one written language.
+bool same_language(std::string_view a, std::string_view b) {
+  const auto plain = [](std::string_view tag) {
+    return tag == "no" || tag == "nn" ? std::string_view("nb") : tag;
+  };
+  return plain(a) == plain(b);
+}
+
+/// A page's template often states a language that its story is not in.
+void settle_language(Article& article) {
+  const DetectedLanguage detected = detect_language(article.title.value + "\n" + article.body);
+  if (detected.tag.empty()) return;
+  Sourced<std::string>& language = article.language;
+  const bool contradicted = detected.certain && language && is_of_a_page(language.from) &&
+                            language.value != detected.tag &&
+                            !same_language(language.value, detected.tag);
+  if (contradicted)
+    language = {detected.tag, Provenance::detected};
+  else
+    language.offer(detected.tag, Provenance::detected);
+}
+
+/// Gives the source the one name that its outlet has.
+void name_source(const FileInHand& in, Article& article) {
+  if (!article.source) return;
+  article.source_raw = article.source.value;
+  article.source.value = in.outlets.name_of(article.source_raw, article.url.value);
+}
+
 void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
   if (article.body.empty() && !article.title) {
     in.sink.refused(article.record, "no text");
@@ -118,6 +152,8 @@ void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
   }
   if (article.body.empty()) article.notes.emplace_back("no text found, only a title");
   if (!in.url.empty()) article.url.offer(tidy_value(in.url), Provenance::transport);
+  name_source(in, article);
+  settle_language(article);
   if (is_lone(record)) offer_file_name_date(in, article);
   if (in.options.date_from_file_time) offer_file_time(in, article);
   if (!article.id)
@@ -154,6 +190,7 @@ void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view c
   auto paragraphs = marked_paragraphs(in, article, clean_text);
   if (!paragraphs) return;
   offer_head(take_head(*paragraphs, in.options.latest_day), article, *paragraphs);
+  drop_repetition(*paragraphs, article.deck);
   settle_body(*paragraphs, article);
   finish(in, record, std::move(article));
 }
@@ -163,6 +200,7 @@ void hand_over_record(const FileInHand& in, RawRecord&& record) {
   auto paragraphs =
       marked_paragraphs(in, article, clean_text(record.values.text(Field::body, "\n\n")));
   if (!paragraphs) return;
+  drop_repetition(*paragraphs, article.deck);
   settle_body(*paragraphs, article);
   finish(in, record, std::move(article));
 }

@@ -8,6 +8,7 @@
 #include "corpus/article_set.h"
 #include "corpus/formats/paragraphs.h"
 #include "corpus/metadata/fields.h"
+#include "corpus/metadata/outlets.h"
 #include "corpus/reader.h"
 
 namespace dateline {
@@ -18,6 +19,7 @@ struct FileInHand {
   const SourceFile& file;  ///< a member's `relative` is the archive's with '/' and its own
   const ReadOptions& options;
   const FieldNames& names;
+  const OutletNames& outlets;
   const FieldValues* table_row;    ///< the metadata table's row about the file; null without one
   std::string_view table_problem;  ///< why its metadata table could not be read; "" mostly
   ArticleSink& sink;

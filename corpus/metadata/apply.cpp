@@ -67,30 +67,34 @@ void offer_authors(const FieldValues& values, Provenance from, Article& article)
   if (!names.empty()) article.authors.offer(std::move(names), from);
 }
 
-void offer_topics(const FieldValues& values, Provenance from, Article& article) {
-  const auto* value = values.find(Field::topics);
-  if (!value) return;
+std::vector<std::string> topics_in(const std::vector<std::string>& items, bool separated) {
   std::vector<std::string> topics;
   const auto add = [&](std::string_view text) {
     std::string topic = tidy_value(text);
     const bool known = std::find(topics.begin(), topics.end(), topic) != topics.end();
     if (!topic.empty() && !known) topics.push_back(std::move(topic));
   };
-  for (const std::string& item : value->items) {
+  for (const std::string& item : items) {
     std::string_view rest = item;
-    while (!value->is_list && rest.find_first_of(",;") != std::string_view::npos) {
+    while (!separated && rest.find_first_of(",;") != std::string_view::npos) {
       const auto at = rest.find_first_of(",;");
       add(rest.substr(0, at));
       rest.remove_prefix(at + 1);
     }
     add(rest);
   }
+  return topics;
+}
+
+void offer_topics(const FieldValues& values, Provenance from, Article& article) {
+  const auto* value = values.find(Field::topics);
+  if (!value) return;
+  std::vector<std::string> topics = topics_in(value->items, value->is_list);
   if (!topics.empty()) article.topics.offer(std::move(topics), from);
 }
 
 bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-/// The primary subtag of "en-GB", "en_GB" or "EN"; "" for what is no language tag.
 std::string primary_subtag(std::string_view tag) {
   std::string subtag(tag.substr(0, tag.find_first_of("-_")));
   std::transform(subtag.begin(), subtag.end(), subtag.begin(), [](char c) {
@@ -127,6 +131,12 @@ void offer_language(const FieldValues& values, Provenance from, Article& article
 }
 
 }  // namespace
+
+std::string primary_language(std::string_view tag) { return primary_subtag(tag); }
+
+std::vector<std::string> split_topics(const std::vector<std::string>& lists) {
+  return topics_in(lists, false);
+}
 
 bool says_nothing(std::string_view source) {
   const std::string words = fold_words(source);

@@ -17,6 +17,12 @@ void apply_values(const FieldValues& values, Provenance from, Day latest, Articl
 /// The same for what holds for every record of a file: source, dates, language and topics.
 void apply_shared_values(const FieldValues& values, Provenance from, Day latest, Article& article);
 
+/// The primary tag of "en-GB", "en_GB", "EN" or "English", in lower case; "" for no language.
+std::string primary_language(std::string_view tag);
+
+/// The topics in lists such as "economy, trade; Peru", each once and tidy.
+std::vector<std::string> split_topics(const std::vector<std::string>& lists);
+
 /// Removes the characters and blanks that a value of one line has no use for.
 std::string tidy_value(std::string_view utf8);
 

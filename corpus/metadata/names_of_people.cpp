@@ -84,7 +84,62 @@ void split_at_commas(std::vector<std::string>& parts) {
   parts = std::move(split);
 }
 
+/// Words that lead a byline, in lower case.
+constexpr std::array<std::string_view, 18> byline_words{
+    "by ", "von ",   "par ",    "por ",  "di ",   "de ",     "door ",  "av ",   "af ",
+    "da ", "autor:", "author:", "text:", "von: ", "auteur:", "autor ", "text ", "teksti: "};
+
+bool is_letter_or_beyond(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+}
+
+std::size_t words_in(std::string_view text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), ' ')) + 1;
+}
+
+/// Splits at a word that means "and" where a name of at least two words stands on both sides.
+void split_at_foreign_and(std::vector<std::string>& parts) {
+  for (const std::string_view separator :
+       {" und ", " et ", " og ", " och ", " ve ", " en ", " y ", " e ", " ja ", " i ", " и "}) {
+    std::vector<std::string> split;
+    for (const std::string& part : parts) {
+      const auto at = part.find(separator);
+      const bool names_on_both_sides = at != part.npos && words_in(part.substr(0, at)) >= 2 &&
+                                       words_in(part.substr(at + separator.size())) >= 2;
+      if (!names_on_both_sides) {
+        split.push_back(part);
+        continue;
+      }
+      split.push_back(part.substr(0, at));
+      split.push_back(part.substr(at + separator.size()));
+    }
+    parts = std::move(split);
+  }
+}
+
 }  // namespace
+
+std::string tidy_author(std::string_view written) {
+  std::string name = single_line(written);
+  const std::string words = fold_words(name);
+  for (const std::string_view lead : byline_words) {
+    const bool leads = name.size() > lead.size() &&
+                       equals_ignoring_case(std::string_view(name).substr(0, lead.size()), lead);
+    // "de Gaulle" is a name; so a lower-case "de" or "di" leads nothing.
+    if (!leads || (lead.size() == 3 && lead != "by " && name.front() == lead.front())) continue;
+    name = single_line(std::string_view(name).substr(lead.size()));
+    break;
+  }
+  if (const auto open = name.rfind(" ("); name.ends_with(')') && open != name.npos && open > 0)
+    name.erase(open);
+  for (const std::string_view tail : {" 기자", "기자", " 특파원", "記者", " Redaktion"})
+    if (name.ends_with(tail) && name.size() > tail.size()) name.erase(name.size() - tail.size());
+  while (!name.empty() && (name.back() == ',' || name.back() == ':' || name.back() == ';'))
+    name.pop_back();
+  const bool address = name.find('@') != name.npos || name.find("://") != name.npos;
+  const bool lettered = std::any_of(name.begin(), name.end(), is_letter_or_beyond);
+  return address || !lettered || words.empty() ? std::string() : single_line(name);
+}
 
 std::vector<std::string> split_byline(const std::vector<std::string>& items, bool is_list) {
   std::vector<std::string> parts;
@@ -93,6 +148,7 @@ std::vector<std::string> split_byline(const std::vector<std::string>& items, boo
   for (std::string& part : parts) part = single_line(part);
   for (std::string& part : parts) part.erase(0, part.size() - without_by(part).size());
   for (const std::string_view separator : {";", " and ", " & ", " | "}) split_at(parts, separator);
+  split_at_foreign_and(parts);
   if (!is_list) split_at_commas(parts);
   std::vector<std::string> names;
   for (const std::string& part : parts) {

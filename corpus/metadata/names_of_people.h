@@ -12,6 +12,11 @@ namespace dateline {
 /// name once, in order.
 std::vector<std::string> split_byline(const std::vector<std::string>& items, bool is_list);
 
+/// A person's name as a page writes it, without what is none of it: "By" and the like in several
+/// languages, an abbreviation in brackets at the end, "기자". "" where nothing or no name is left,
+/// as of an address or a number.
+std::string tidy_author(std::string_view written);
+
 /// Whether a line by itself is a byline: "By" and one to four names.
 bool is_byline(std::string_view line);
 
