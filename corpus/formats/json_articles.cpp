@@ -7,11 +7,11 @@
 #include <array>
 #include <optional>
 #include <span>
-#include <unordered_set>
 #include <utility>
 
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/json_records.h"
+#include "corpus/formats/record_names.h"
 #include "corpus/metadata/apply.h"
 
 namespace dateline {
@@ -97,20 +97,6 @@ FieldValues values_of(dom::object object, const FieldNames& names) {
   }
   return values;
 }
-
-/// Gives each record of a file a name that no other has.
-class RecordNames {
- public:
-  std::string name(const std::string& id, const std::string& place) {
-    std::string name = id.empty() ? place : id;
-    if (!id.empty() && taken_.contains(id)) name = fmt::format("{} ({})", id, place);
-    while (!taken_.insert(name).second) name += '\'';
-    return name;
-  }
-
- private:
-  std::unordered_set<std::string> taken_;
-};
 
 class JsonReader {
  public:
