@@ -32,14 +32,35 @@ struct DateProblem {
 
 using ParsedDate = std::variant<Timestamp, DateProblem>;
 
-/// Reads one date in the forms of ISO 8601 (2023-03-17, 2023-03-17T16:05:00Z, 20230317), RFC 2822
-/// (Fri, 17 Mar 2023 16:05:00 +0100), the English long forms ("March 17, 2023 4:05 pm",
-/// "17 March 2023"), numeric forms whose order is beyond doubt (17/3/2023, 3/17/23: years 00 to 68
-/// are of this century) and Unix epoch numbers in seconds or milliseconds. Never guesses: a form
-/// that two readings fit, a day that no calendar has, one before `earliest_day()`, one after
-/// `latest` and midnight of 1970-01-01 (how programs write "no date") are problems. The name of a
-/// weekday is not checked against the day.
+/// Which of day and month a site writes first in 3/4/2023.
+enum class DayMonthOrder { unknown, day_first, month_first };
+
+/// What is known about a date's surroundings.
+struct DateContext {
+  Day latest{};  ///< a later day is a problem
+  /// Where known, a date of the other order is a problem.
+  DayMonthOrder order = DayMonthOrder::unknown;
+  /// BCP 47, e.g. "de" or "en-GB"; "" where unknown. Decides between month names that several
+  /// languages share, and the order of numbers where the language has but one.
+  std::string_view language = {};
+};
+
+/// Reads one date in the forms of ISO 8601 (2023-03-17, 2023-03-17T16:05:00Z, 20230317T160500),
+/// RFC 2822, RFC 850 and asctime, the long forms of some thirty languages ("March 17, 2023 4:05 pm
+/// ET", "le 17 mars 2023 à 16h05", "2023年3月17日"), numeric forms (17/3/2023, 3/17/23: years 00 to
+/// 68 are of this century) and Unix epoch numbers in seconds, milliseconds or microseconds. Never
+/// guesses: a form that two readings fit, a month's name that means two months, a day that no
+/// calendar has, one before `earliest_day()`, one after `latest` and midnight of 1970-01-01 (how
+/// programs write "no date") are problems. A zone's name that stands for several zones leaves the
+/// time without one. The name of a weekday is not checked against the day. Thread-safe.
+ParsedDate parse_date(std::string_view text, const DateContext& context);
+
+/// The same where nothing is known but the latest day.
 ParsedDate parse_date(std::string_view text, Day latest);
+
+/// What a date in numbers, e.g. 17/03/2023, shows about the order its site writes; unknown where
+/// both orders fit, and for any other form.
+DayMonthOrder order_shown_by(std::string_view numeric_date);
 
 /// No newspaper is older: the Relation of Strasbourg first appeared in 1605.
 Day earliest_day();

@@ -5,13 +5,15 @@
 #include <simdjson.h>
 
 #include <array>
+#include <charconv>
 #include <optional>
 #include <span>
-#include <unordered_set>
 #include <utility>
 
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/json_records.h"
+#include "corpus/formats/json_repair.h"
+#include "corpus/formats/record_names.h"
 #include "corpus/metadata/apply.h"
 
 namespace dateline {
@@ -86,31 +88,49 @@ void collect_texts(dom::element value, const TextPlace& place, std::vector<std::
   }
 }
 
+std::optional<dom::element> member_of(dom::object object, const std::string& normal) {
+  for (const auto& [key, value] : object)
+    if (normal_name(key) == normal) return value;
+  return std::nullopt;
+}
+
+std::optional<dom::element> item_of(dom::array array, const std::string& step) {
+  std::size_t index = 0;
+  const auto read = std::from_chars(step.data(), step.data() + step.size(), index);
+  if (read.ec != std::errc{} || read.ptr != step.data() + step.size()) return std::nullopt;
+  const auto item = array.at(index);
+  return item.error() == simdjson::SUCCESS ? std::optional(item.value_unsafe()) : std::nullopt;
+}
+
+/// What stands at the end of the path below `object`.
+std::optional<dom::element> element_at(dom::object object, const NamedPath& path) {
+  std::optional<dom::element> at = member_of(object, path.steps.front());
+  for (std::size_t i = 1; at && i < path.steps.size(); ++i) {
+    if (const auto inner = at->get_object(); inner.error() == simdjson::SUCCESS)
+      at = member_of(inner.value_unsafe(), path.steps[i]);
+    else if (const auto list = at->get_array(); list.error() == simdjson::SUCCESS)
+      at = item_of(list.value_unsafe(), path.steps[i]);
+    else
+      at = std::nullopt;
+  }
+  return at;
+}
+
+void put_value(FieldValues& values, KnownName name, dom::element value) {
+  std::vector<std::string> texts;
+  collect_texts(value, place_of(name.field), texts);
+  values.put(name, std::move(texts), value.is_array());
+}
+
 FieldValues values_of(dom::object object, const FieldNames& names) {
   FieldValues values;
   for (const auto& [key, value] : object) {
-    const auto known = names.find(key);
-    if (!known) continue;
-    std::vector<std::string> texts;
-    collect_texts(value, place_of(known->field), texts);
-    values.put(*known, std::move(texts), value.is_array());
+    if (const auto known = names.find(key)) put_value(values, *known, value);
   }
+  for (const NamedPath& path : names.paths())
+    if (const auto value = element_at(object, path)) put_value(values, path.name, *value);
   return values;
 }
-
-/// Gives each record of a file a name that no other has.
-class RecordNames {
- public:
-  std::string name(const std::string& id, const std::string& place) {
-    std::string name = id.empty() ? place : id;
-    if (!id.empty() && taken_.contains(id)) name = fmt::format("{} ({})", id, place);
-    while (!taken_.insert(name).second) name += '\'';
-    return name;
-  }
-
- private:
-  std::unordered_set<std::string> taken_;
-};
 
 class JsonReader {
  public:
@@ -132,9 +152,9 @@ class JsonReader {
     if (!is_object(first.text) && !(more && is_object(second.text)))
       throw Unreadable("format not read: JSON that is no article");
     read_record(first, items.unit());
-    if (!more) return;
-    read_record(second, items.unit());
+    if (more) read_record(second, items.unit());
     read_records(items);
+    if (items.in_open_array() && !cut_off_) throw Unreadable("the file ends within its array");
   }
 
  private:
@@ -148,10 +168,21 @@ class JsonReader {
       assumption_ = describe_assumption(decoded);
       json = std::move(decoded.text);
     }
+    repaired_ = false;
     const auto parsed = parser_.parse(json);
     if (parsed.error() == simdjson::SUCCESS) return parsed.value_unsafe();
     problem_ = describe_problem(parsed.error());
-    return std::nullopt;
+    if (!is_worth_repair(parsed.error())) return std::nullopt;
+    json = repair_json(json);
+    const auto again = parser_.parse(json);
+    if (again.error() != simdjson::SUCCESS) return std::nullopt;
+    repaired_ = true;
+    return again.value_unsafe();
+  }
+
+  static bool is_worth_repair(simdjson::error_code error) {
+    return error != simdjson::DEPTH_ERROR && error != simdjson::MEMALLOC &&
+           error != simdjson::CAPACITY;
   }
 
   static std::string describe_problem(simdjson::error_code error) {
@@ -170,6 +201,7 @@ class JsonReader {
         in_.sink.refused(place, longer_than_allowed());
         return;
       case JsonRecord::State::cut_off:
+        cut_off_ = true;
         in_.sink.refused(place, "the file ends within it");
         return;
       case JsonRecord::State::whole:
@@ -211,6 +243,7 @@ class JsonReader {
     RawRecord record;
     record.values = values_of(object, in_.names);
     if (!assumption_.empty()) record.article.notes.push_back(assumption_);
+    if (repaired_) record.article.notes.emplace_back("broken JSON read as it was meant");
     return record;
   }
 
@@ -289,6 +322,7 @@ class JsonReader {
   dom::parser parser_ = new_parser();
   RecordNames names_;
   std::string assumption_, problem_;
+  bool repaired_ = false, cut_off_ = false;
 };
 
 }  // namespace

@@ -63,15 +63,16 @@ bool JsonItems::fill() {
 
 /// Goes to the first byte of the next record.
 bool JsonItems::find_start() {
-  while (!ended_ && fill()) {
+  while (fill()) {
     const char c = block_.front();
     if (is_json_blank(c) || c == ',') {
       block_.remove_prefix(1);
-    } else if (c == '[' && !started_) {
-      started_ = in_array_ = true;
+    } else if (c == '[' && !open_ && (in_array_ || !started_)) {
+      started_ = in_array_ = open_ = true;
       block_.remove_prefix(1);
-    } else if (c == ']' && in_array_) {
-      ended_ = true;
+    } else if (c == ']' && open_) {
+      open_ = false;
+      block_.remove_prefix(1);
     } else {
       started_ = true;
       return true;

@@ -44,8 +44,8 @@ class JsonLines : public JsonRecords {
   Line line_;
 };
 
-/// The elements of a stream that is one array, or the values of one that is a sequence of values.
-/// Looks at brackets and strings only; whether a record is sound is for the parser to say.
+/// The elements of a stream that is an array or several, or the values of one that is a sequence of
+/// values. Looks at brackets and strings only; whether a record is sound is for the parser to say.
 class JsonItems : public JsonRecords {
  public:
   JsonItems(ByteSource& source, std::uint64_t longest) : source_(source), longest_(longest) {}
@@ -53,6 +53,8 @@ class JsonItems : public JsonRecords {
   std::string_view unit() const override { return "item"; }
   /// Known once next() was called.
   bool in_array() const { return in_array_; }
+  /// Whether an array has no end; to be asked at the end.
+  bool in_open_array() const { return open_; }
 
  private:
   bool fill();
@@ -64,7 +66,7 @@ class JsonItems : public JsonRecords {
   std::uint64_t longest_;
   std::uint64_t number_ = 0;
   std::string_view block_;
-  bool started_ = false, in_array_ = false, ended_ = false;
+  bool started_ = false, in_array_ = false, open_ = false;
 };
 
 }  // namespace dateline

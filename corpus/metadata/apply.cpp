@@ -36,26 +36,40 @@ void offer_id(const FieldValues& values, Provenance from, Article& article) {
   offer_text(article.id, std::move(id), from);
 }
 
+/// The best value that says anything.
 void offer_source(const FieldValues& values, Provenance from, Article& article) {
-  std::string source = first_item(values, Field::source);
-  if (source.size() > longest_source) {
-    article.notes.push_back(fmt::format("source '{}' is longer than {} bytes",
-                                        excerpt(source, quoted_characters), longest_source));
+  for (const auto* value : values.all(Field::source)) {
+    std::string source = tidy_value(value->items.front());
+    if (source.size() > longest_source) {
+      article.notes.push_back(fmt::format("source '{}' is longer than {} bytes",
+                                          excerpt(source, quoted_characters), longest_source));
+      continue;
+    }
+    if (source.empty() || says_nothing(source)) continue;
+    if (!article.source && value->items.size() > 1)
+      article.notes.push_back(fmt::format("source '{}' left out: an article has one",
+                                          excerpt(tidy_value(value->items[1]), quoted_characters)));
+    offer_text(article.source, std::move(source), from);
     return;
   }
-  if (!says_nothing(source)) offer_text(article.source, std::move(source), from);
 }
 
+/// The best value that is a date; those before it are noted.
 void offer_date(const FieldValues& values, Field field, Provenance from, Day latest,
                 Sourced<Timestamp>& target, std::vector<std::string>& notes) {
-  const std::string text = first_item(values, field);
-  if (text.empty() || target) return;
-  const ParsedDate parsed = parse_date(text, latest);
-  if (const auto* timestamp = std::get_if<Timestamp>(&parsed))
-    target.offer(*timestamp, from);
-  else
+  if (target) return;
+  const std::string language = first_item(values, Field::language);
+  for (const auto* value : values.all(field)) {
+    const std::string text = tidy_value(value->items.front());
+    if (text.empty()) continue;
+    const ParsedDate parsed = parse_date(text, DateContext{.latest = latest, .language = language});
+    if (const auto* timestamp = std::get_if<Timestamp>(&parsed)) {
+      target.offer(*timestamp, from);
+      return;
+    }
     notes.push_back(fmt::format("date '{}' {}", excerpt(text, quoted_characters),
                                 std::get<DateProblem>(parsed).reason));
+  }
 }
 
 void offer_authors(const FieldValues& values, Provenance from, Article& article) {

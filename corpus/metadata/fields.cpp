@@ -12,7 +12,7 @@ namespace dateline {
 namespace {
 
 struct NameRow {
-  std::string_view name;  ///< as normalised() leaves it
+  std::string_view name;  ///< as normal_name() leaves it
   Field field;
 };
 
@@ -110,7 +110,29 @@ constexpr NameRow well_known[] = {
 constexpr std::size_t own_rank = 0;
 constexpr std::size_t first_well_known_rank = 1;
 
-std::string normalised(std::string_view name) {
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
+}
+
+std::size_t index_of(Field field) { return static_cast<std::size_t>(field); }
+
+bool keeps_alternatives(Field field) {
+  return field == Field::source || field == Field::published || field == Field::modified;
+}
+
+std::vector<std::string> steps_of(std::string_view path) {
+  std::vector<std::string> steps;
+  while (true) {
+    const auto dot = path.find('.');
+    steps.push_back(normal_name(path.substr(0, dot)));
+    if (dot == std::string_view::npos) return steps;
+    path.remove_prefix(dot + 1);
+  }
+}
+
+}  // namespace
+
+std::string normal_name(std::string_view name) {
   std::string key;
   for (const char c : name) {
     if (c == '_' || c == '-' || c == ' ') continue;
@@ -119,32 +141,26 @@ std::string normalised(std::string_view name) {
   return key;
 }
 
-bool is_blank(std::string_view text) {
-  return text.find_first_not_of(" \t\r\n\v\f") == std::string_view::npos;
-}
-
-std::size_t index_of(Field field) { return static_cast<std::size_t>(field); }
-
-}  // namespace
-
 FieldNames::FieldNames(const std::map<std::string, std::string>& own) {
   std::size_t rank = first_well_known_rank;
   for (const NameRow& row : well_known)
-    known_.emplace(normalised(row.name), KnownName{row.field, rank++});
+    known_.emplace(normal_name(row.name), KnownName{row.field, rank++});
   std::unordered_map<std::string, KnownName> preferred;
   for (const auto& [ours, theirs] : own) {
-    const auto meant = known_.find(normalised(ours));
-    if (meant == known_.end() || normalised(theirs).empty())
+    const auto meant = known_.find(normal_name(ours));
+    if (meant == known_.end() || normal_name(theirs).empty())
       throw Error(
           ExitCode::usage, fmt::format("'{}={}' names no field of an article", ours, theirs),
           "id, title, deck, text, source, date, modified, authors, url, topics, language or path");
-    preferred[normalised(theirs)] = {meant->second.field, own_rank};
+    const KnownName name{meant->second.field, own_rank};
+    preferred[normal_name(theirs)] = name;
+    if (theirs.find('.') != std::string::npos) paths_.push_back({steps_of(theirs), name});
   }
   for (const auto& [name, meaning] : preferred) known_[name] = meaning;
 }
 
 std::optional<KnownName> FieldNames::find(std::string_view name) const {
-  const auto found = known_.find(normalised(name));
+  const auto found = known_.find(normal_name(name));
   if (found == known_.end()) return std::nullopt;
   return found->second;
 }
@@ -157,10 +173,29 @@ std::vector<std::string_view> well_known_names(Field field) {
 }
 
 void FieldValues::put(KnownName name, std::vector<std::string> items, bool is_list) {
-  std::optional<Value>& held = values_[index_of(name.field)];
-  if (held && held->rank <= name.rank) return;
   std::erase_if(items, is_blank);
-  if (!items.empty()) held = Value{std::move(items), is_list, name.rank};
+  if (items.empty()) return;
+  std::optional<Value>& held = values_[index_of(name.field)];
+  Value value{std::move(items), is_list, name.rank};
+  if (!held) {
+    held = std::move(value);
+    return;
+  }
+  if (name.rank < held->rank) std::swap(*held, value);
+  if (!keeps_alternatives(name.field) || value.rank == held->rank) return;
+  const auto place = std::find_if(others_.begin(), others_.end(), [&](const auto& other) {
+    return other.first == name.field && other.second.rank >= value.rank;
+  });
+  if (place == others_.end() || place->second.rank != value.rank)
+    others_.emplace(place, name.field, std::move(value));
+}
+
+std::vector<const FieldValues::Value*> FieldValues::all(Field field) const {
+  std::vector<const Value*> values;
+  if (const Value* best = find(field)) values.push_back(best);
+  for (const auto& [of, value] : others_)
+    if (of == field) values.push_back(&value);
+  return values;
 }
 
 const FieldValues::Value* FieldValues::find(Field field) const {

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace dateline {
@@ -36,6 +37,15 @@ struct KnownName {
   std::size_t rank = 0;
 };
 
+/// A user's own name that is a path into nested objects: "headline.main", "authors.0.name".
+struct NamedPath {
+  std::vector<std::string> steps;  ///< two or more, as normal_name() leaves them
+  KnownName name;
+};
+
+/// A name as names are compared: in lower case, '_', '-' and blanks left out.
+std::string normal_name(std::string_view name);
+
 /// The names by which article sets call their fields. Upper and lower case, '_', '-' and blanks
 /// make no difference. Immutable, so shared between threads.
 class FieldNames {
@@ -46,8 +56,13 @@ class FieldNames {
 
   std::optional<KnownName> find(std::string_view name) const;
 
+  /// The user's own names with dots in them. A field whose name is the whole of it, dots and all,
+  /// is preferred to the field at the end of the path.
+  const std::vector<NamedPath>& paths() const { return paths_; }
+
  private:
   std::unordered_map<std::string, KnownName> known_;
+  std::vector<NamedPath> paths_;
 };
 
 /// The well-known names of `field`, preferred ones first: for help texts.
@@ -66,6 +81,10 @@ class FieldValues {
   /// out; a value without any other is none.
   void put(KnownName name, std::vector<std::string> items, bool is_list = false);
 
+  /// All values of the source or a date, the best first: the others are for where that is none. Of
+  /// any other field only the best is kept.
+  std::vector<const Value*> all(Field field) const;
+
   /// Null where the record states none.
   const Value* find(Field field) const;
   /// The items as one text, joined by `separator`; "" where there are none.
@@ -73,6 +92,7 @@ class FieldValues {
 
  private:
   std::array<std::optional<Value>, field_count> values_;
+  std::vector<std::pair<Field, Value>> others_;  ///< by rank within a field, each rank once
 };
 
 }  // namespace dateline

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/metadata/metadata_table.h"
 
-#include <csv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "corpus/bytes/byte_source.h"
+#include "corpus/bytes/csv_rows.h"
 #include "corpus/bytes/encoding.h"
 #include "corpus/metadata/apply.h"
 
@@ -21,61 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t largest_table = 256u << 20;  // bytes
 constexpr std::size_t longest_header = 64 << 10;
-constexpr std::size_t most_columns = 1024;
 
 using Row = std::vector<std::string>;
-
-/// Gathers cells into rows. libcsv calls it through C, so nothing may be thrown out of it.
-class RowCollector {
- public:
-  virtual ~RowCollector() = default;
-  virtual void row(Row&& row) noexcept = 0;
-
-  static void on_cell(void* text, std::size_t length, void* self) noexcept {
-    Row& row = static_cast<RowCollector*>(self)->row_;
-    if (row.size() < most_columns) row.emplace_back(static_cast<const char*>(text), length);
-  }
-  static void on_row_end(int, void* self) noexcept {
-    auto* collector = static_cast<RowCollector*>(self);
-    collector->row(std::exchange(collector->row_, {}));
-  }
-
- private:
-  Row row_;
-};
-
-class CsvParser {
- public:
-  explicit CsvParser(char separator) {
-    csv_init(&parser_, 0);
-    csv_set_delim(&parser_, static_cast<unsigned char>(separator));
-    csv_set_space_func(&parser_, is_blank);
-  }
-  ~CsvParser() { csv_free(&parser_); }
-  CsvParser(const CsvParser&) = delete;
-  CsvParser& operator=(const CsvParser&) = delete;
-
-  void parse(std::string_view text, RowCollector& rows) {
-    csv_parse(&parser_, text.data(), text.size(), RowCollector::on_cell, RowCollector::on_row_end,
-              &rows);
-    csv_fini(&parser_, RowCollector::on_cell, RowCollector::on_row_end, &rows);
-  }
-
- private:
-  /// Tabs separate cells, so they are no blanks to be trimmed.
-  static int is_blank(unsigned char c) { return c == ' '; }
-
-  csv_parser parser_{};
-};
-
-char separator_of(std::string_view header) {
-  char best = ',';
-  for (const char candidate : {',', '\t', ';'})
-    if (std::count(header.begin(), header.end(), candidate) >
-        std::count(header.begin(), header.end(), best))
-      best = candidate;
-  return best;
-}
 
 /// What the columns of a header mean; empty where it is no metadata table's.
 using Columns = std::vector<std::optional<KnownName>>;
@@ -100,46 +46,19 @@ std::string normal_path(std::string path) {
   return fs::path(path).lexically_normal().string();
 }
 
-class TableLoader : public RowCollector {
- public:
-  TableLoader(const FieldNames& names, std::unordered_map<std::string, FieldValues>& rows)
-      : names_(names), rows_(rows) {}
+FieldValues values_of(Row& row, const Columns& columns) {
+  FieldValues values;
+  for (std::size_t i = 0; i < std::min(row.size(), columns.size()); ++i)
+    if (columns[i]) values.put(*columns[i], {std::move(row[i])});
+  return values;
+}
 
-  void row(Row&& row) noexcept override {
-    if (columns_.empty() && !refused_) {
-      columns_ = columns_of(row, names_);
-      refused_ = columns_.empty();
-      return;
-    }
-    if (!refused_) add(row);
-  }
-
-  bool refused() const { return refused_ || columns_.empty(); }
-
- private:
-  void add(Row& row) {
-    FieldValues values;
-    for (std::size_t i = 0; i < std::min(row.size(), columns_.size()); ++i)
-      if (columns_[i]) values.put(*columns_[i], {std::move(row[i])});
-    const std::string path = values.text(Field::path);
-    if (!path.empty()) rows_.emplace(normal_path(path), std::move(values));
-  }
-
-  const FieldNames& names_;
-  std::unordered_map<std::string, FieldValues>& rows_;
-  Columns columns_;
-  bool refused_ = false;
-};
-
-class HeaderReader : public RowCollector {
- public:
-  void row(Row&& row) noexcept override {
-    if (header.empty()) header = std::move(row);
-  }
-  Row header;
-};
-
-std::string_view first_line(std::string_view text) { return text.substr(0, text.find('\n')); }
+/// Why the row cannot be used; "" where it can.
+std::string problem_of(const CsvRow& row, const Columns& columns) {
+  if (row.state != CsvRow::State::whole) return describe_problem(row.state, largest_table);
+  if (row.cells.size() <= columns.size()) return {};
+  return fmt::format("has {} cells where the header has {}", row.cells.size(), columns.size());
+}
 
 bool has_table_extension(const fs::path& path) {
   std::string extension = path.extension().string();
@@ -156,10 +75,19 @@ MetadataTable MetadataTable::load(const fs::path& path, const FieldNames& names)
   table.folder_ = path.parent_path();
   ByteSource source(path);
   const std::string text = to_utf8(read_to_end(source, largest_table)).text;
-  TableLoader loader(names, table.rows_);
-  CsvParser(separator_of(first_line(text))).parse(text, loader);
-  if (loader.refused())
-    throw Unreadable("no metadata table: no column of paths, or none beside it");
+  CsvRows rows(text, largest_table);
+  CsvRow row;
+  const Columns columns = rows.next(row) ? columns_of(row.cells, names) : Columns();
+  if (columns.empty()) throw Unreadable("no metadata table: no column of paths, or none beside it");
+  while (rows.next(row)) {
+    if (const auto problem = problem_of(row, columns); !problem.empty()) {
+      if (table.problem_.empty()) table.problem_ = fmt::format("row {}: {}", row.number, problem);
+      continue;
+    }
+    FieldValues values = values_of(row.cells, columns);
+    const std::string named = values.text(Field::path);
+    if (!named.empty()) table.rows_.emplace(normal_path(named), std::move(values));
+  }
   return table;
 }
 
@@ -184,11 +112,10 @@ std::vector<fs::path> MetadataTable::missing() const {
 bool is_metadata_table(const fs::path& path, const FieldNames& names) try {
   if (!has_table_extension(path)) return false;
   ByteSource source(path);
-  const std::string_view start = source.peek().substr(0, longest_header);
-  const std::string_view header = first_line(start);
-  HeaderReader reader;
-  CsvParser(separator_of(header)).parse(header, reader);
-  return !columns_of(reader.header, names).empty();
+  const std::string start(source.peek().substr(0, longest_header));
+  CsvRows rows(start, longest_header);
+  CsvRow header;
+  return rows.next(header) && !columns_of(header.cells, names).empty();
 } catch (const Unreadable&) {
   return false;
 }
@@ -200,6 +127,9 @@ const MetadataTables::Loaded& MetadataTables::at(const fs::path& path) {
   if (!added) return loaded;
   try {
     loaded.table = std::make_unique<const MetadataTable>(MetadataTable::load(path, names_));
+    if (!loaded.table->problem().empty())
+      loaded.problem = fmt::format("metadata table '{}' not read in full: {}",
+                                   path.filename().string(), loaded.table->problem());
   } catch (const Unreadable& error) {
     loaded.problem =
         fmt::format("metadata table '{}' not read: {}", path.filename().string(), error.what());

@@ -19,7 +19,8 @@ namespace dateline {
 /// source, date, title and url. Immutable once loaded.
 class MetadataTable {
  public:
-  /// Throws Unreadable: not such a table, larger than 256 MB, damaged.
+  /// Throws Unreadable: not such a table, larger than 256 MB, damaged. A row that is malformed or
+  /// has more cells than the header costs no other.
   static MetadataTable load(const std::filesystem::path& path, const FieldNames& names);
 
   /// The row about `file`, an absolute path; null without one. The first row about a file counts.
@@ -28,8 +29,12 @@ class MetadataTable {
   /// The files named that are not there, in byte order. Looks at the file system.
   std::vector<std::filesystem::path> missing() const;
 
+  /// The first of the rows that could not be used, and why; "" where all could.
+  const std::string& problem() const { return problem_; }
+
  private:
   std::filesystem::path folder_;
+  std::string problem_;
   std::unordered_map<std::string, FieldValues> rows_;
 };
 
@@ -41,7 +46,7 @@ class MetadataTables {
  public:
   struct Loaded {
     std::unique_ptr<const MetadataTable> table;  ///< null where it could not be read
-    std::string problem;                         ///< why not
+    std::string problem;                         ///< why not, or not in full
   };
   explicit MetadataTables(const FieldNames& names) : names_(names) {}
 

@@ -261,7 +261,9 @@ TEST_CASE("what is no article is refused with a reason", "[corpus][reader]") {
   CHECK(refusal_of("a.story", "WARC/1.0\r\n").reason == "format not read: WARC");
   CHECK(refusal_of("a.dat", "\1\2\3\0\0\0\0abc"s).reason == "format not read: binary");
   CHECK(refusal_of("a.pdf", "%PDF-1.4").reason == "format not read: PDF");
-  CHECK(refusal_of("a.csv", "title,text\n").reason == "format not read: CSV");
+  CHECK_THAT(refusal_of("a.csv", "title,text\n").reason, Contains("holds no articles"));
+  CHECK(refusal_of("a.csv", "price,volume\n1,2\n").reason ==
+        "format not read: CSV that holds no articles (no column is title or text)");
   CHECK_THAT(refusal_of("a.json", "[1, 2, 3]").reason, Contains("no article"));
   CHECK_THAT(refusal_of("a.json", "[]").reason, Contains("no articles"));
   CHECK_THAT(refusal_of("a.json", "{\"text\": \"a").reason, Contains("ends too early"));
