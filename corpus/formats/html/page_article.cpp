@@ -162,28 +162,79 @@ Sourced<std::vector<std::string>> authors_of(const PageStatements& stated,
 
 // ---- dates ----
 
-void offer_date(const std::vector<std::string>& stated, Provenance from, Day latest,
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+constexpr std::size_t most_words_beside_date = 5;
+
+/// The date in a short visible text such as "Published on 17 March 2023 | 3 min read".
+ParsedDate visible_date(std::string_view text, const DateContext& context) {
+  ParsedDate whole = parse_date(text, context);
+  if (std::holds_alternative<Timestamp>(whole)) return whole;
+  const std::vector<std::string_view> words = words_of(text);
+  for (std::size_t last = words.size(); last > 0; --last) {
+    for (std::size_t first = 0; first < std::min(last, most_words_beside_date); ++first) {
+      const char* start = words[first].data();
+      const char* end = words[last - 1].data() + words[last - 1].size();
+      ParsedDate part =
+          parse_date(std::string_view(start, static_cast<std::size_t>(end - start)), context);
+      if (std::holds_alternative<Timestamp>(part)) return part;
+    }
+  }
+  return whole;
+}
+
+void offer_date(const std::vector<std::string>& stated, Provenance from, const DateContext& context,
                 Sourced<Timestamp>& target, std::vector<std::string>& notes) {
+  const bool visible = from == Provenance::page;
   for (const std::string& text : stated) {
     if (target) return;
-    const ParsedDate parsed = parse_date(text, latest);
+    const ParsedDate parsed = visible ? visible_date(text, context) : parse_date(text, context);
     if (const auto* timestamp = std::get_if<Timestamp>(&parsed))
       target.offer(*timestamp, from);
-    else if (from != Provenance::page)
+    else if (!visible)
       notes.push_back(fmt::format("date '{}' {}", excerpt(text, quoted_characters),
                                   std::get<DateProblem>(parsed).reason));
   }
 }
 
+/// The order of day and month that any of a page's dates shows.
+DayMonthOrder order_of(const PageStatements& stated) {
+  for (const auto& [statements, from] : in_order(stated))
+    for (const auto* dates : {&statements.published, &statements.modified})
+      for (const std::string& date : *dates)
+        if (const auto order = order_shown_by(date); order != DayMonthOrder::unknown) return order;
+  return DayMonthOrder::unknown;
+}
+
+/// "en-GB" of "en_GB": the first language that is stated, with its region.
+std::string language_tag(const PageStatements& stated) {
+  for (const auto& [statements, from] : in_order(stated))
+    for (std::string tag : statements.languages) {
+      std::replace(tag.begin(), tag.end(), '_', '-');
+      return tag;
+    }
+  return {};
+}
+
 void offer_dates(const PageStatements& stated, const std::string& url, Day latest,
                  Article& article) {
+  const std::string language = language_tag(stated);
+  const DateContext context{latest, order_of(stated), language};
   for (const auto& [statements, from] : in_order(stated)) {
     if (from == Provenance::page && !article.published)
       if (const auto day = date_in_url(url, latest))
         article.published.offer(Timestamp{*day, {}, {}}, Provenance::url);
-    offer_date(statements.published, from, latest, article.published, article.notes);
+    offer_date(statements.published, from, context, article.published, article.notes);
     if (from != Provenance::page)
-      offer_date(statements.modified, from, latest, article.modified, article.notes);
+      offer_date(statements.modified, from, context, article.modified, article.notes);
   }
 }
 

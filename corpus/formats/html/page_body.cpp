@@ -113,16 +113,21 @@ void mark_furniture(const xmlNode* page, std::vector<Weighed>& blocks) {
   for (int pass = 0; pass < most_exempt; ++pass) {
     double outside = 0, total = 0;
     std::unordered_map<const xmlNode*, double> inside;
+    std::vector<const xmlNode*> in_order;  // so that equal ones are told apart by the page alone
     for (const Weighed& w : blocks) {
       const xmlNode* element = furniture.around(w.block.parent);
       (element ? inside[element] : outside) += w.weight;
+      if (element && (in_order.empty() || in_order.back() != element)) in_order.push_back(element);
       total += w.weight;
     }
-    const auto misnamed = std::find_if(inside.begin(), inside.end(), [&](const auto& held) {
-      return held.second > (is_never_story(held.first) ? std::max(outside, total / 2) : outside);
-    });
-    if (misnamed == inside.end()) break;
-    furniture.exempt(misnamed->first);
+    const xmlNode* misnamed = nullptr;
+    for (const xmlNode* element : in_order) {
+      const double least = is_never_story(element) ? std::max(outside, total / 2) : outside;
+      if (inside[element] > least && (!misnamed || inside[element] > inside[misnamed]))
+        misnamed = element;
+    }
+    if (!misnamed) break;
+    furniture.exempt(misnamed);
   }
   for (Weighed& w : blocks) {
     w.furniture = furniture.around(w.block.parent) != nullptr;

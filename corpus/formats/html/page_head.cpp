@@ -310,39 +310,79 @@ Statements read_microdata(const xmlNode* page) {
 
 namespace {
 
-bool is_byline_element(const xmlNode* node) {
-  if (has_word(attribute(node, "rel"), "author")) return true;
-  for (const char* key : {"class", "id"}) {
+template <std::size_t N>
+bool is_named(const xmlNode* node, const std::array<std::string_view, N>& any) {
+  for (const char* key : {"class", "id"})
     for (const std::string& word : words_of_name(attribute(node, key)))
-      if (word == "byline" || word == "author" || word == "authors" || word == "autor" ||
-          word == "auteur" || word == "autore")
-        return true;
-  }
+      if (std::find(any.begin(), any.end(), word) != any.end()) return true;
   return false;
 }
+
+bool is_byline_element(const xmlNode* node) {
+  static constexpr std::array<std::string_view, 6> words{"byline", "author", "authors",
+                                                         "autor",  "auteur", "autore"};
+  return has_word(attribute(node, "rel"), "author") || is_named(node, words);
+}
+
+bool is_date_element(const xmlNode* node) {
+  static constexpr std::array<std::string_view, 12> words{
+      "date",      "datum",       "fecha",   "data",      "tarih",    "pubdate",
+      "published", "publishdate", "publish", "timestamp", "datetime", "posted"};
+  return is_named(node, words);
+}
+
+/// What is in a link speaks of the story it leads to.
+bool is_in_link(const xmlNode* node) {
+  for (; node && node->type == XML_ELEMENT_NODE; node = node->parent)
+    if (is_element(node, "a")) return true;
+  return false;
+}
+
+constexpr std::size_t longest_visible_date = 90;
+constexpr std::size_t most_visible = 16;
+
+/// Reads what stands around a page's headings; a page shows its date and byline next to its title,
+/// and those of other stories further down, or today's date above.
+class VisibleHead {
+ public:
+  void look_at(const xmlNode* node) {
+    const std::string_view name = element_name(node);
+    if (name == "h1") add(s_.titles, text_of(node), longest_title);
+    if (name == "time" && !is_in_link(node)) {
+      const std::string stated = attribute(node, "datetime");
+      add(s_.titles.empty() ? above_ : s_.published, stated.empty() ? text_of(node) : stated,
+          longest_visible_date);
+    } else if (!s_.titles.empty() && is_date_element(node) && !is_in_link(node)) {
+      add(texts_, text_of(node), longest_visible_date);
+    }
+    if (is_byline_element(node)) add(s_.authors, text_of(node), longest_visible_name);
+  }
+
+  Statements take() {
+    for (auto* more : {&texts_, &above_})
+      s_.published.insert(s_.published.end(), more->begin(), more->end());
+    return std::move(s_);
+  }
+
+ private:
+  static constexpr std::size_t longest_title = 400;
+
+  static void add(std::vector<std::string>& values, std::string text, std::size_t longest) {
+    if (values.size() >= most_visible) return;
+    text = single_line(clean_text(std::move(text)));
+    if (!text.empty() && text.size() <= longest) values.push_back(std::move(text));
+  }
+
+  Statements s_;
+  std::vector<std::string> texts_, above_;
+};
 
 }  // namespace
 
 Statements read_visible_head(const xmlNode* page) {
-  Statements s;
-  for_each_element(page, [&](const xmlNode* node) {
-    const std::string_view name = element_name(node);
-    if (name == "h1") {
-      std::string text = single_line(clean_text(text_of(node)));
-      if (!text.empty()) s.titles.push_back(std::move(text));
-    }
-    if (name == "time" && s.published.size() < 20) {
-      std::string stated = attribute(node, "datetime");
-      if (stated.empty()) stated = text_of(node);
-      s.published.push_back(single_line(clean_text(std::move(stated))));
-    }
-    if (s.authors.size() < 8 && is_byline_element(node)) {
-      std::string text = single_line(clean_text(text_of(node)));
-      if (!text.empty() && text.size() <= longest_visible_name)
-        s.authors.push_back(std::move(text));
-    }
-  });
-  return s;
+  VisibleHead head;
+  for_each_element(page, [&](const xmlNode* node) { head.look_at(node); });
+  return head.take();
 }
 
 std::vector<std::string> json_ld_scripts(const xmlNode* page) {
