@@ -8,29 +8,9 @@
 
 #include "common/date.h"
 #include "common/entity.h"
+#include "common/provenance.h"
 
 namespace dateline {
-
-/// Where a metadata value comes from. Stored in the index: never renumbered.
-enum class Provenance : std::uint8_t {
-  none = 0,       ///< there is no value
-  given = 1,      ///< a field of the article's own format: front matter, JSON, markup
-  sidecar = 2,    ///< a row of a metadata file beside the article
-  in_text = 3,    ///< read out of the article's text, e.g. "Source: Al Jazeera"
-  file_name = 4,  ///< read out of the file's name
-  file_time = 5,  ///< the file's modification time (only when asked for)
-  json_ld = 6,    ///< a page's schema.org data as JSON-LD
-  meta_tags = 7,  ///< a page's <meta> and <link> elements
-  microdata = 8,  ///< schema.org attributes of a page's elements
-  page = 9,       ///< what a page shows: its heading, a <time>, a byline
-  url = 10,       ///< read out of the article's address
-  detected = 11,  ///< concluded from the text as a whole, e.g. its language
-  transport = 12,  ///< what the archive that holds a page says of it
-};
-
-/// "given", "sidecar", "in the text", "file name", "file time", "JSON-LD", "meta tags",
-/// "microdata", "page", "URL", "detected", "archive"; "none".
-std::string_view describe(Provenance provenance);
 
 /// A metadata value and where it comes from; `from == Provenance::none` means there is none.
 template <class T>
@@ -67,7 +47,7 @@ struct Article {
   Sourced<std::vector<std::string>> topics;
   Sourced<std::string> language;  ///< BCP 47 primary tag in lower case, e.g. "en"
   Sourced<std::string> url;
-  std::vector<GivenEntity> entities;  ///< names that the article's own metadata states
+  std::vector<GivenEntity> entities;  ///< names that the article's metadata or dateline state
 
   /// What a user should know about the reading, e.g. "date '31 Foo 2022' names no month".
   std::vector<std::string> notes;

@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "common/provenance.h"
+
 namespace dateline {
 
 /// What kind of thing a name names. Stored in the index: never renumbered.
@@ -19,10 +21,11 @@ inline constexpr std::array all_entity_types{EntityType::person, EntityType::org
 std::string_view name_of(EntityType type);
 std::optional<EntityType> entity_type_named(std::string_view name);
 
-/// A name stated by an article's metadata rather than found in its text.
+/// A name stated by an article's metadata, or by its dateline, rather than found in its text.
 struct GivenEntity {
   EntityType type = EntityType::person;
   std::string name;
+  Provenance from = Provenance::given;
   friend bool operator==(const GivenEntity&, const GivenEntity&) = default;
 };
 

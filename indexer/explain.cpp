@@ -25,7 +25,7 @@ Json or_null(const Sourced<Timestamp>& value) {
 Json entities_json(const Article& article) {
   auto list = Json::array();
   for (const GivenEntity& entity : article.entities)
-    list.push_back({{"type", name_of(entity.type)}, {"name", entity.name}});
+    list.push_back({{"type", name_of(entity.type)}, {"name", entity.name}, {"from", describe(entity.from)}});
   return list;
 }
 
@@ -44,7 +44,7 @@ Json provenance_json(const Article& a) {
   put("language", a.language.from);
   put("url", a.url.from);
   put("topics", a.topics.from);
-  if (!a.entities.empty()) put("entities", Provenance::given);
+  if (!a.entities.empty()) put("entities", a.entities.front().from);
   return from;
 }
 
@@ -87,7 +87,7 @@ class TextExplainer {
     field("url", a.url.value, a.url.from);
     field("topics", fmt::format("{}", fmt::join(a.topics.value, ", ")), a.topics.from);
     for (const GivenEntity& entity : a.entities)
-      field(name_of(entity.type), entity.name, Provenance::given);
+      field(name_of(entity.type), entity.name, entity.from);
     for (const std::string& note : a.notes) out_ += fmt::format("  note: {}\n", printable(note));
     out_ += '\n';
     for (const std::string_view paragraph : split(a.body))

@@ -150,7 +150,7 @@ std::string store_article(const Article& article) {
   w.put(Field::topic, article.topics);
   w.put(Field::language, article.language);
   w.put(Field::url, article.url);
-  for (const auto& e : article.entities) w.put(field_of(e.type), Provenance::given, e.name);
+  for (const auto& e : article.entities) w.put(field_of(e.type), e.from, e.name);
   w.put(Field::body, Provenance::given, article.body);
   return w.take();
 }
@@ -202,13 +202,13 @@ Article load_article(std::string_view stored) {
         a.url = r.text();
         break;
       case Field::person:
-        a.entities.push_back({EntityType::person, std::string(r.bytes)});
+        a.entities.push_back({EntityType::person, std::string(r.bytes), r.from});
         break;
       case Field::org:
-        a.entities.push_back({EntityType::org, std::string(r.bytes)});
+        a.entities.push_back({EntityType::org, std::string(r.bytes), r.from});
         break;
       case Field::place:
-        a.entities.push_back({EntityType::place, std::string(r.bytes)});
+        a.entities.push_back({EntityType::place, std::string(r.bytes), r.from});
         break;
     }
   }

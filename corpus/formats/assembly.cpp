@@ -12,6 +12,7 @@
 #include "corpus/formats/boilerplate.h"
 #include "corpus/formats/head.h"
 #include "corpus/metadata/apply.h"
+#include "corpus/metadata/dateline.h"
 #include "corpus/metadata/file_name_date.h"
 #include "corpus/metadata/language.h"
 
@@ -138,6 +139,26 @@ void settle_language(Article& article) {
     language.offer(detected.tag, Provenance::detected);
 }
 
+/// A dateline's agency and place, where nothing better states them.
+void offer_dateline(const FileInHand& in, Article& article) {
+  Dateline dateline = read_dateline(article.body, in.outlets);
+  if (!dateline.source.empty())
+    article.source.offer(std::move(dateline.source), Provenance::in_text);
+  const bool placed = std::any_of(article.entities.begin(), article.entities.end(),
+                                  [](const auto& e) { return e.type == EntityType::place; });
+  if (!placed && !dateline.place.empty())
+    article.entities.push_back({EntityType::place, std::move(dateline.place), Provenance::in_text});
+}
+
+/// "By Ann Lee, Associated Press": the agency among the authors is where the text is from.
+void offer_agency_of_byline(const FileInHand& in, Article& article) {
+  std::vector<std::string>& authors = article.authors.value;
+  if (authors.empty() || article.source || !in.outlets.knows(authors.back())) return;
+  article.source.offer(authors.back(), article.authors.from);
+  authors.pop_back();
+  if (authors.empty()) article.authors = {};
+}
+
 /// Gives the source the one name that its outlet has.
 void name_source(const FileInHand& in, Article& article) {
   if (!article.source) return;
@@ -152,6 +173,8 @@ void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
   }
   if (article.body.empty()) article.notes.emplace_back("no text found, only a title");
   if (!in.url.empty()) article.url.offer(tidy_value(in.url), Provenance::transport);
+  offer_agency_of_byline(in, article);
+  offer_dateline(in, article);
   name_source(in, article);
   settle_language(article);
   if (is_lone(record)) offer_file_name_date(in, article);

@@ -23,8 +23,8 @@ namespace {
 
 constexpr std::uint64_t largest_table = 16u << 20;  // bytes
 
-/// What makes two spellings one: letters and digits, without case. A leading "the" counts only before
-/// a single word: "The Hill" is an outlet, "Hill" may be anybody.
+/// What makes two spellings one: letters and digits, without case. A leading "the" counts only
+/// before a single word: "The Hill" is an outlet, "Hill" may be anybody.
 std::string key_of(std::string_view name) {
   std::string words = fold_words(name);
   if (words.starts_with("the ") && words.find(' ', 4) != words.npos) words.erase(0, 4);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "common/article.h"
+#include "common/provenance.h"
 
 namespace dateline {
 
