@@ -1,10 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/formats/xml/xml_document.h"
 
+#include <fmt/format.h>
+
+#include "corpus/bytes/encoding.h"
+#include "corpus/formats/xml/feed.h"
+#include "corpus/formats/xml/xml_tree.h"
+
 namespace dateline {
 
-void read_xml_document(const FileInHand& /*in*/, ByteSource& /*source*/) {
-  throw Unreadable("format not read: XML");
+void read_xml_document(const FileInHand& in, ByteSource& source) {
+  const XmlTree tree(read_to_end(source, in.options.max_record_bytes), in.charset);
+  const std::string_view root = local_name(tree.root());
+  if (is_feed(root)) return read_feed(in, tree);
+  throw Unreadable(fmt::format("format not read: XML whose root is <{}>", excerpt(root, 40)));
 }
 
 }  // namespace dateline

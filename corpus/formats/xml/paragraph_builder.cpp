@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "corpus/formats/xml/paragraph_builder.h"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "corpus/bytes/encoding.h"
+#include "corpus/metadata/apply.h"
+
+namespace dateline {
+namespace {
+
+enum class Role {
+  inline_text,
+  block,
+  heading,
+  caption,
+  line_break,
+  row,
+  cell,
+  preformatted,
+  skipped
+};
+
+struct RoleRow {
+  std::string_view element;
+  Role role;
+};
+
+/// HTML's elements and NITF's, in order of their names.
+constexpr RoleRow roles[] = {
+    {"abstract", Role::block},
+    {"address", Role::block},
+    {"article", Role::block},
+    {"aside", Role::block},
+    {"audio", Role::skipped},
+    {"block", Role::block},
+    {"blockquote", Role::block},
+    {"body", Role::block},
+    {"body.content", Role::block},
+    {"bq", Role::block},
+    {"br", Role::line_break},
+    {"button", Role::skipped},
+    {"byline", Role::block},
+    {"canvas", Role::skipped},
+    {"caption", Role::caption},
+    {"center", Role::block},
+    {"credit", Role::block},
+    {"dateline", Role::block},
+    {"dd", Role::block},
+    {"details", Role::block},
+    {"div", Role::block},
+    {"dl", Role::block},
+    {"dt", Role::block},
+    {"embed", Role::skipped},
+    {"fieldset", Role::block},
+    {"figcaption", Role::caption},
+    {"figure", Role::block},
+    {"fn", Role::block},
+    {"footer", Role::block},
+    {"form", Role::block},
+    {"h1", Role::heading},
+    {"h2", Role::heading},
+    {"h3", Role::heading},
+    {"h4", Role::heading},
+    {"h5", Role::heading},
+    {"h6", Role::heading},
+    {"head", Role::skipped},
+    {"header", Role::block},
+    {"hedline", Role::block},
+    {"hl1", Role::heading},
+    {"hl2", Role::heading},
+    {"hr", Role::block},
+    {"iframe", Role::skipped},
+    {"legend", Role::block},
+    {"li", Role::block},
+    {"main", Role::block},
+    {"media", Role::skipped},
+    {"nav", Role::skipped},
+    {"nitf-table", Role::block},
+    {"noframes", Role::skipped},
+    {"noscript", Role::skipped},
+    {"object", Role::skipped},
+    {"ol", Role::block},
+    {"p", Role::block},
+    {"para", Role::block},
+    {"pre", Role::preformatted},
+    {"script", Role::skipped},
+    {"section", Role::block},
+    {"select", Role::skipped},
+    {"style", Role::skipped},
+    {"summary", Role::block},
+    {"svg", Role::skipped},
+    {"table", Role::block},
+    {"tbody", Role::block},
+    {"td", Role::cell},
+    {"template", Role::skipped},
+    {"textarea", Role::skipped},
+    {"tfoot", Role::block},
+    {"th", Role::cell},
+    {"thead", Role::block},
+    {"title", Role::block},
+    {"tr", Role::row},
+    {"ul", Role::block},
+    {"video", Role::skipped},
+};
+
+constexpr bool in_order() {
+  return std::is_sorted(std::begin(roles), std::end(roles),
+                        [](const RoleRow& a, const RoleRow& b) { return a.element < b.element; });
+}
+static_assert(in_order());
+
+Role role_of(std::string_view element) {
+  const auto row =
+      std::lower_bound(std::begin(roles), std::end(roles), element,
+                       [](const RoleRow& r, std::string_view name) { return r.element < name; });
+  return row != std::end(roles) && row->element == element ? row->role : Role::inline_text;
+}
+
+constexpr std::size_t longest_cell = 80;  // bytes; a longer one is text that a table lays out
+constexpr std::string_view between_cells = " | ";
+
+void lower(std::size_t& depth) {
+  if (depth > 0) --depth;
+}
+
+}  // namespace
+
+void ParagraphBuilder::open(std::string_view element) {
+  const Role role = role_of(element);
+  if (role == Role::inline_text) return;
+  if (skipped_ > 0 || role == Role::skipped) {
+    skipped_ += role == Role::skipped;
+    return;
+  }
+  if (role == Role::line_break) {
+    current_ += '\n';
+    return;
+  }
+  end_paragraph();
+  headings_ += role == Role::heading;
+  captions_ += role == Role::caption;
+  preformatted_ += role == Role::preformatted;
+  if (role == Role::row) rows_.push_back(done_.size());
+}
+
+void ParagraphBuilder::close(std::string_view element) {
+  const Role role = role_of(element);
+  if (role == Role::skipped) lower(skipped_);
+  if (role == Role::inline_text || role == Role::line_break || role == Role::skipped ||
+      skipped_ > 0)
+    return;
+  end_paragraph();
+  if (role == Role::heading) lower(headings_);
+  if (role == Role::caption) lower(captions_);
+  if (role == Role::preformatted) lower(preformatted_);
+  if (role == Role::row) close_row();
+}
+
+void ParagraphBuilder::text(std::string_view utf8) {
+  if (skipped_ > 0) return;
+  const auto at = current_.size();
+  current_ += utf8;
+  if (keep_line_ends_ || preformatted_ > 0) return;
+  std::replace_if(
+      current_.begin() + static_cast<std::ptrdiff_t>(at), current_.end(),
+      [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+}
+
+std::vector<Paragraph> ParagraphBuilder::take() {
+  end_paragraph();
+  rows_.clear();
+  return std::exchange(done_, {});
+}
+
+void ParagraphBuilder::put(Paragraph&& paragraph) {
+  if (paragraph.text.empty()) return;
+  paragraph.blank_before = 1;
+  if (captions_ > 0) paragraph.kind = ParagraphKind::caption;
+  done_.push_back(std::move(paragraph));
+}
+
+void ParagraphBuilder::end_paragraph() {
+  if (current_.find_first_not_of(" \t\r\n") == std::string::npos) {
+    current_.clear();
+    return;
+  }
+  const std::string text = std::exchange(current_, {});
+  if (headings_ > 0 || text.find('\n') == std::string::npos) {
+    put({tidy_value(text), 1, headings_ > 0, ParagraphKind::text});
+    return;
+  }
+  for (Paragraph& paragraph : split_paragraphs(clean_text(text))) put(std::move(paragraph));
+}
+
+void ParagraphBuilder::close_row() {
+  if (rows_.empty()) return;
+  const auto first =
+      done_.begin() + static_cast<std::ptrdiff_t>(std::min(rows_.back(), done_.size()));
+  rows_.pop_back();
+  const bool cells = std::all_of(first, done_.end(), [](const Paragraph& p) {
+    return p.text.size() <= longest_cell && p.kind == ParagraphKind::text;
+  });
+  if (!cells || done_.end() - first < 2) return;
+  for (auto cell = first + 1; cell != done_.end(); ++cell) {
+    first->text += between_cells;
+    first->text += cell->text;
+  }
+  done_.erase(first + 1, done_.end());
+}
+
+}  // namespace dateline
