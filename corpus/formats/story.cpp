@@ -73,11 +73,21 @@ bool names_outlet(const std::string& name, const Texts& sources) {
   });
 }
 
-/// Initials and codes as agencies sign with: "gr/bp", "VR-COM", "smith.ann".
+/// Initials and codes as agencies sign with: "gr/bp", "VR-COM", "smith.ann", "MAR 04".
 bool is_code(const std::string& name) {
   const auto is_plain = [](char c) { return c > ' ' && c <= '~'; };
-  return std::all_of(name.begin(), name.end(), is_plain) &&
-         name.find_first_of("/-._@0123456789") != std::string::npos;
+  return name.find_first_of("@0123456789") != std::string::npos ||
+         (std::all_of(name.begin(), name.end(), is_plain) &&
+          name.find_first_of("/-._") != std::string::npos);
+}
+
+/// "Von Ann Lee" without the word that other languages have for "by".
+std::string without_preposition(const std::string& byline) {
+  constexpr std::array<std::string_view, 6> words{"Von ", "Par ", "Por ", "Av ", "Door ", "Fra "};
+  for (const std::string_view word : words)
+    if (byline.starts_with(word) && byline.find(' ', word.size()) != std::string::npos)
+      return byline.substr(word.size());
+  return byline;
 }
 
 Texts people(const Texts& items, bool is_list, const Texts& sources) {
@@ -90,7 +100,10 @@ Texts people(const Texts& items, bool is_list, const Texts& sources) {
 }
 
 void offer_authors(const Story& story, Article& article) {
-  Texts names = people(story.bylines, false, story.sources);
+  Texts bylines;
+  for (const std::string& byline : story.bylines)
+    bylines.push_back(without_preposition(tidy_value(byline)));
+  Texts names = people(bylines, false, story.sources);
   if (names.empty()) names = people(story.authors, true, story.sources);
   if (!names.empty()) article.authors.offer(std::move(names), Provenance::given);
 }
@@ -102,12 +115,34 @@ void take_byline(Story& story) {
   story.body.erase(story.body.begin());
 }
 
+/// Whether `deck` is no more than how the text begins, perhaps cut off.
+bool begins_text(const std::string& deck, const std::vector<Paragraph>& text) {
+  const auto end = deck.find_last_not_of(" .[]\x80\xA6\xE2");
+  const std::string start = fold_words(deck.substr(0, end + 1));
+  std::string folded;
+  for (auto paragraph = text.begin(); paragraph != text.end() && folded.size() <= start.size();
+       ++paragraph)
+    if (paragraph->kind == ParagraphKind::text) folded += fold_words(paragraph->text) + ' ';
+  return folded.starts_with(start);
+}
+
+/// A summary that only repeats is no deck, and costs the text nothing.
+void settle_deck(Story& story) {
+  if (story.body.empty()) return;
+  const bool title_again = fold_words(story.deck) == fold_words(story.title);
+  if (title_again || begins_text(story.deck, story.body)) story.deck.clear();
+}
+
+bool states_nothing(const std::string& name) {
+  return says_nothing(name) || fold_words(name) == "no data available";
+}
+
 void add_entities(const Story& story, Article& article) {
   for (const GivenEntity& given : story.entities) {
     GivenEntity entity{given.type, tidy_value(given.name)};
     const bool known = std::find(article.entities.begin(), article.entities.end(), entity) !=
                        article.entities.end();
-    const bool usable = !entity.name.empty() && entity.name.size() <= longest_entity;
+    const bool usable = !states_nothing(entity.name) && entity.name.size() <= longest_entity;
     if (usable && !known && article.entities.size() < most_entities)
       article.entities.push_back(std::move(entity));
   }
@@ -116,7 +151,7 @@ void add_entities(const Story& story, Article& article) {
 std::string first_usable_source(const Texts& sources) {
   for (const std::string& source : sources) {
     std::string tidy = tidy_value(source);
-    if (!says_nothing(tidy)) return tidy;
+    if (!states_nothing(tidy)) return tidy;
   }
   return {};
 }
@@ -203,6 +238,7 @@ void hand_over_story(const FileInHand& in, const StoryPlace& at, Story&& story) 
     return;
   }
   take_byline(story);
+  settle_deck(story);
   RawRecord record = record_of(in, at, story);
   if (embargo) apply_embargo(*embargo, record.article);
   hand_over_paragraphs(in, std::move(record), std::move(story.body));
@@ -220,6 +256,25 @@ std::string reason_against_status(std::string_view status) {
   if (code == "canceled" || code == "cancelled") return "canceled by its publisher";
   if (code == "withheld") return "withheld by its publisher";
   return {};
+}
+
+std::string rights_holder(std::string_view notice) {
+  constexpr std::size_t longest_holder = 60;  // bytes
+  constexpr std::array<std::string_view, 4> marks{"Copyright", "copyright", "(c)", "\xC2\xA9"};
+  const std::string line = tidy_value(notice);
+  std::string_view rest = line;
+  bool marked = false, found = true;
+  while (found) {
+    rest.remove_prefix(std::min(rest.find_first_not_of(" ,0123456789-"), rest.size()));
+    found = false;
+    for (const std::string_view mark : marks)
+      if (rest.starts_with(mark)) {
+        rest.remove_prefix(mark.size());
+        marked = found = true;
+      }
+  }
+  const std::string_view holder = rest.substr(0, rest.find_first_of(".,(;/"));
+  return marked && holder.size() <= longest_holder ? tidy_value(holder) : std::string();
 }
 
 std::string code_of(std::string_view qualified) {

@@ -67,6 +67,10 @@ std::string reason_against_kind(std::string_view kind);
 /// The same for an item's status ("canceled", "stat:withheld").
 std::string reason_against_status(std::string_view status);
 
+/// Whom a line about rights names: "Ann Press" of "Copyright 2021 Ann Press. All rights reserved."
+/// "" for none.
+std::string rights_holder(std::string_view notice);
+
 /// What follows the last of a code's colons and slashes: "REUTERS" of "nprov:REUTERS".
 std::string code_of(std::string_view qualified);
 

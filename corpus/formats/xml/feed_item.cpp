@@ -143,17 +143,11 @@ std::vector<std::string> authors_of(const xmlNode* item, const FeedHead& head) {
   return names.empty() ? head.authors : names;
 }
 
-/// Whether `deck` is no more than how `body` begins, perhaps cut off.
-bool begins_body(const std::string& deck, const std::vector<Paragraph>& body) {
-  const std::string start =
-      fold_words(deck.substr(0, deck.find_last_not_of(" .[]\x80\xA6\xE2") + 1));
-  return fold_words(join_line(body)).starts_with(start);
-}
-
 /// The text in full where the item carries it, and what is left to be the deck.
 void settle_text(const xmlNode* item, Story& story) {
   constexpr std::size_t longest_deck = 600;  // bytes
   std::vector<Paragraph> summary = first_paragraphs(item, {"description", "summary", "subtitle"});
+  if (summary.empty()) summary = excerpt_text(item);
   if (summary.empty()) summary = first_paragraphs(item, {"abstract", "ABSTRACT"});
   story.body = full_text(item);
   if (story.body.empty())
@@ -163,7 +157,7 @@ void settle_text(const xmlNode* item, Story& story) {
     return;
   }
   const std::string deck = join_line(summary);
-  if (deck.size() <= longest_deck && !begins_body(deck, story.body)) story.deck = deck;
+  if (deck.size() <= longest_deck) story.deck = deck;
 }
 
 }  // namespace
@@ -209,7 +203,7 @@ Story story_of_item(const xmlNode* item, const FeedHead& head) {
   if (story.title.empty()) story.title = text_construct(first_child(item, "TITLE"));
   story.url = address_of(item);
   story.published = texts_of(
-      item, {"post_date_gmt", "pubDate", "published", "issued", "date", "created", "pubdate"});
+      item, {"pubDate", "post_date_gmt", "published", "issued", "date", "created", "pubdate"});
   story.modified = texts_of(item, {"post_modified_gmt", "updated", "modified"});
   if (story.published.empty()) std::swap(story.published, story.modified);
   story.authors = authors_of(item, head);

@@ -58,7 +58,7 @@ constexpr RoleRow roles[] = {
     {"figcaption", Role::caption},
     {"figure", Role::block},
     {"fn", Role::block},
-    {"footer", Role::block},
+    {"footer", Role::skipped},
     {"form", Role::block},
     {"h1", Role::heading},
     {"h2", Role::heading},
@@ -67,7 +67,7 @@ constexpr RoleRow roles[] = {
     {"h5", Role::heading},
     {"h6", Role::heading},
     {"head", Role::skipped},
-    {"header", Role::block},
+    {"header", Role::skipped},
     {"hedline", Role::block},
     {"hl1", Role::heading},
     {"hl2", Role::heading},
@@ -121,6 +121,42 @@ Role role_of(std::string_view element) {
 
 constexpr std::size_t longest_cell = 80;  // bytes; a longer one is text that a table lays out
 constexpr std::string_view between_cells = " | ";
+
+std::vector<std::string_view> lines_of(std::string_view text) {
+  std::vector<std::string_view> lines;
+  for (auto end = text.find('\n'); end != std::string_view::npos; end = text.find('\n')) {
+    lines.push_back(text.substr(0, end));
+    text.remove_prefix(end + 1);
+  }
+  lines.push_back(text);
+  return lines;
+}
+
+bool is_blank(std::string_view line) {
+  return line.find_first_not_of(" \t\r") == std::string_view::npos;
+}
+
+std::vector<std::string> between_blank_lines(std::string_view text) {
+  std::vector<std::string> parts(1);
+  for (const std::string_view line : lines_of(text)) {
+    if (is_blank(line)) {
+      if (!parts.back().empty()) parts.emplace_back();
+      continue;
+    }
+    if (!parts.back().empty()) parts.back() += '\n';
+    parts.back() += line;
+  }
+  return parts;
+}
+
+/// Whether line breaks are those of a page's width, as older wires put them within paragraphs.
+bool is_wrapped(std::string_view text) {
+  constexpr std::size_t narrowest = 45, widest = 90;  // bytes
+  const std::vector<std::string_view> lines = lines_of(text);
+  return std::all_of(lines.begin(), lines.end() - 1, [](std::string_view line) {
+    return line.size() >= narrowest && line.size() <= widest;
+  });
+}
 
 void lower(std::size_t& depth) {
   if (depth > 0) --depth;
@@ -192,7 +228,13 @@ void ParagraphBuilder::end_paragraph() {
     put({tidy_value(text), 1, headings_ > 0, ParagraphKind::text});
     return;
   }
-  for (Paragraph& paragraph : split_paragraphs(clean_text(text))) put(std::move(paragraph));
+  const bool own_lines = keep_line_ends_ || preformatted_ > 0;
+  for (const std::string& part : own_lines ? std::vector{text} : between_blank_lines(text)) {
+    if (!own_lines && is_wrapped(part))
+      put({tidy_value(part), 1, false, ParagraphKind::text});
+    else
+      for (Paragraph& paragraph : split_paragraphs(clean_text(part))) put(std::move(paragraph));
+  }
 }
 
 void ParagraphBuilder::close_row() {

@@ -98,6 +98,12 @@ std::string reason_against_post(const xmlNode* item) {
   return {};
 }
 
+std::vector<Paragraph> excerpt_text(const xmlNode* item) {
+  for (const xmlNode* element : children_named(item, "encoded"))
+    if (!is_content(element)) return text_or_html_paragraphs(raw_text(element));
+  return {};
+}
+
 std::vector<Paragraph> full_text(const xmlNode* item) {
   const bool exported = first_child(item, "post_type") != nullptr;
   for (const xmlNode* element : elements_in(item)) {

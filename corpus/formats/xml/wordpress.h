@@ -16,6 +16,9 @@ bool wordpress_machinery(const xmlNode* item);
 /// items of other feeds.
 std::string reason_against_post(const xmlNode* item);
 
+/// The paragraphs of what a post's author wrote as its summary.
+std::vector<Paragraph> excerpt_text(const xmlNode* item);
+
 /// The paragraphs of an item's content:encoded; shortcodes ("[gallery id=1]") of an export are left
 /// out.
 std::vector<Paragraph> full_text(const xmlNode* item);

@@ -5,6 +5,9 @@
 
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/xml/feed.h"
+#include "corpus/formats/xml/newsml_1.h"
+#include "corpus/formats/xml/newsml_g2.h"
+#include "corpus/formats/xml/nitf.h"
 #include "corpus/formats/xml/xml_tree.h"
 
 namespace dateline {
@@ -13,6 +16,9 @@ void read_xml_document(const FileInHand& in, ByteSource& source) {
   const XmlTree tree(read_to_end(source, in.options.max_record_bytes), in.charset);
   const std::string_view root = local_name(tree.root());
   if (is_feed(root)) return read_feed(in, tree);
+  if (is_newsml_g2(root)) return read_newsml_g2(in, tree);
+  if (root == "NewsML") return read_newsml_1(in, tree);
+  if (root == "nitf") return read_nitf(in, tree);
   throw Unreadable(fmt::format("format not read: XML whose root is <{}>", excerpt(root, 40)));
 }
 
