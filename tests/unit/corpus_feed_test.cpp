@@ -223,6 +223,35 @@ TEST_CASE("a feed cut off anywhere is read or refused", "[corpus][feed]") {
   }
 }
 
+TEST_CASE("a feed larger than one record may be is read item by item", "[corpus][feed]") {
+  std::string feed =
+      "<?xml version='1.0' encoding='iso-8859-1'?>\n<!-- <item> --><rss xmlns:dc='d'><channel>"
+      "<title>Caf\xE9 Post</title>";
+  for (int i = 1; i <= 500; ++i)
+    feed += "<item><guid>" + std::to_string(i) + "</guid><title>No. " + std::to_string(i) +
+            "</title><dc:creator>Zo\xEB Ray</dc:creator><description><![CDATA[a </item> <item>]]>"
+            "</description></item><!-- <item>x</item> --><item/>\n";
+  feed += "<item><title>" + std::string(5000, 'x') + "</title></item><item><title>Last</title>";
+  ReadOptions options;
+  options.max_record_bytes = 2000;
+  const CollectingSink sink = read_feed_file(feed, options);
+  REQUIRE(sink.articles.size() == 501);
+  CHECK(sink.articles[6].id.value == "7");
+  CHECK(sink.articles[6].title.value == "No. 7");
+  CHECK(sink.articles[6].source.value == "Café Post");
+  CHECK(sink.articles[6].authors.value == std::vector<std::string>{"Zoë Ray"});
+  CHECK_THAT(sink.articles[6].body, Contains("a"));
+  CHECK(sink.articles[500].title.value == "Last");
+  REQUIRE(sink.refusals.size() == 501);
+  CHECK(sink.refusals[0].record == "item 2");
+  CHECK(sink.refusals[0].reason == "no text");
+  CHECK(sink.refusals[500].record == "item 1001");
+  CHECK_THAT(sink.refusals[500].reason, Contains("longer than"));
+  CHECK_THAT(
+      refusal_of("a.xml", "<?xml version='1.0'?><nitf>" + std::string(5000, 'x'), options).reason,
+      Contains("longer than"));
+}
+
 TEST_CASE("XML that is no news is refused by its root", "[corpus][feed]") {
   CHECK_THAT(refusal_of("a.xml", "<?xml version='1.0'?><project/>").reason, Contains("<project>"));
 }

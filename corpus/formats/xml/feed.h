@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "corpus/bytes/byte_source.h"
 #include "corpus/formats/assembly.h"
 #include "corpus/formats/xml/xml_tree.h"
 
@@ -13,5 +14,10 @@ bool is_feed(std::string_view root_name);
 /// Hands over the entries of a feed. What is no post or page of a WordPress export, or is not
 /// published, is refused; attachments and menus are left aside.
 void read_feed(const FileInHand& in, const XmlTree& tree);
+
+/// The same for a feed of any size, parsed item by item: holds the longest of them, which
+/// max_record_bytes limits. `start` is what has been read of `source`. Throws Unreadable where that
+/// is no feed.
+void read_large_feed(const FileInHand& in, std::string start, ByteSource& source);
 
 }  // namespace dateline

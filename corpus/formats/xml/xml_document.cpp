@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/xml/feed.h"
 #include "corpus/formats/xml/newsml_1.h"
@@ -12,8 +14,26 @@
 
 namespace dateline {
 
+namespace {
+
+/// What `source` holds, up to the block that passes `most` bytes.
+std::string read_at_most(ByteSource& source, std::uint64_t most) {
+  std::string bytes;
+  while (bytes.size() <= most) {
+    const std::string_view block = source.next();
+    if (block.empty()) break;
+    bytes += block;
+  }
+  return bytes;
+}
+
+}  // namespace
+
 void read_xml_document(const FileInHand& in, ByteSource& source) {
-  const XmlTree tree(read_to_end(source, in.options.max_record_bytes), in.charset);
+  std::string bytes = read_at_most(source, in.options.max_record_bytes);
+  if (bytes.size() > in.options.max_record_bytes)
+    return read_large_feed(in, std::move(bytes), source);
+  const XmlTree tree(std::move(bytes), in.charset);
   const std::string_view root = local_name(tree.root());
   if (is_feed(root)) return read_feed(in, tree);
   if (is_newsml_g2(root)) return read_newsml_g2(in, tree);
