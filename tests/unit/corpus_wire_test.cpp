@@ -77,6 +77,17 @@ TEST_CASE("a NewsML-G2 item is an article", "[corpus][wire]") {
   CHECK(article.notes.empty());
 }
 
+TEST_CASE("text that an agency escaped twice, or gave no paragraphs, is read as it was meant",
+          "[corpus][wire]") {
+  const auto body_of = [](const std::string& body) {
+    return read_one("a.xml", g2_item({"", "<headline>T</headline>", inline_body(body)})).body;
+  };
+  CHECK(body_of("<p>At 4 o&amp;#39;clock, &amp;quot;all&amp;quot; &amp; more</p>") ==
+        "At 4 o'clock, \"all\" & more");
+  CHECK(body_of("Results\n\nOrle 2 Lanz 0\nHarbour 1 Bay 1\n") ==
+        "Results\n\nOrle 2 Lanz 0\n\nHarbour 1 Bay 1");
+}
+
 TEST_CASE("a name that a NewsML-G2 subject lacks is taken from what is asserted",
           "[corpus][wire]") {
   std::string item =

@@ -6,13 +6,20 @@
 #include <utility>
 
 #include "corpus/bytes/byte_source.h"
+#include "corpus/bytes/encoding.h"
 #include "corpus/formats/xml/markup_text.h"
 #include "corpus/formats/xml/nitf.h"
+#include "corpus/formats/xml/xml_text.h"
+#include "corpus/metadata/apply.h"
 
 namespace dateline {
 namespace {
 
+/// Agencies' systems escape twice now and then.
 void append(std::vector<Paragraph>& to, std::vector<Paragraph>&& more) {
+  for (Paragraph& paragraph : more)
+    if (paragraph.text.find('&') != std::string::npos)
+      paragraph.text = tidy_value(unescape(paragraph.text));
   std::move(more.begin(), more.end(), std::back_inserter(to));
 }
 
@@ -40,7 +47,11 @@ void add_content(const xmlNode* container, Story& story) {
   if (const xmlNode* nitf = find_first(container, "nitf")) return add_nitf(nitf, story);
   if (story.title.empty()) story.title = text_of(find_first(container, "h1"));
   const xmlNode* body = find_first(container, "body");
-  append(story.body, element_paragraphs(body ? body : container));
+  const xmlNode* content = body ? body : container;
+  if (elements_in(content).empty())
+    append(story.body, split_paragraphs(clean_text(raw_text(content))));
+  else
+    append(story.body, element_paragraphs(content));
 }
 
 void add_content(std::string_view text, Story& story) {

@@ -80,9 +80,15 @@ bool is_xml_character(std::uint32_t c) {
          (c >= 0xE000 && c <= 0xFFFD) || (c >= 0x10000 && c <= 0x10FFFF);
 }
 
-/// The length of the reference by number at the start of `text`; 0 for none that XML allows.
-std::size_t number_reference(std::string_view text) {
-  if (!text.starts_with("&#")) return 0;
+/// A reference at the start of a text, and what it stands for.
+struct Reference {
+  std::size_t length = 0;  ///< 0: there is none
+  std::uint32_t character = 0;
+};
+
+/// One by number, to a character that XML allows.
+Reference number_reference(std::string_view text) {
+  if (!text.starts_with("&#")) return {};
   const bool hexadecimal = text.size() > 2 && text[2] == 'x';
   const std::string_view digits = text.substr(hexadecimal ? 3 : 2, 9);
   std::uint32_t character = 0;
@@ -90,7 +96,8 @@ std::size_t number_reference(std::string_view text) {
                                     hexadecimal ? 16 : 10);
   const auto length = static_cast<std::size_t>(read.ptr - text.data());
   const bool ends = length < text.size() && text[length] == ';';
-  return read.ec == std::errc() && ends && is_xml_character(character) ? length + 1 : 0;
+  if (read.ec != std::errc() || !ends || !is_xml_character(character)) return {};
+  return {length + 1, character};
 }
 
 /// Copies `xml`, what is opaque as it is, and each '&' elsewhere through `reference`, which appends
@@ -173,12 +180,34 @@ std::string resolve_html_entities(std::string_view xml) {
       });
 }
 
+std::string unescape(std::string_view text) {
+  std::string plain;
+  while (!text.empty()) {
+    const auto at = std::min(text.find('&'), text.size());
+    plain += text.substr(0, at);
+    text.remove_prefix(at);
+    if (text.empty()) break;
+    const Reference number = number_reference(text);
+    const std::string_view name = entity_name(text);
+    std::string characters = number.length > 0 ? utf8_of(number.character) : html_entity(name);
+    if (name == "apos") characters = "'";
+    std::size_t length = number.length > 0 ? number.length : name.size() + 2;
+    if (characters.empty()) {
+      characters = "&";
+      length = 1;
+    }
+    plain += characters;
+    text.remove_prefix(length);
+  }
+  return plain;
+}
+
 std::string escape_strays(std::string_view xml) {
   std::string copy = copy_with_references(
       xml, [](std::string_view rest, const Names& declared, std::string& to) -> std::size_t {
         const std::string_view name = entity_name(rest);
         const bool stands =
-            number_reference(rest) > 0 || is_predefined(name) || declared.contains(name);
+            number_reference(rest).length > 0 || is_predefined(name) || declared.contains(name);
         to += stands ? "&" : "&amp;";
         return 1;
       });

@@ -16,6 +16,10 @@ std::string resolve_html_entities(std::string_view xml);
 /// `xml` (UTF-8) without control characters, and with '&' written out where it begins no reference.
 std::string escape_strays(std::string_view xml);
 
+/// `text` with what references to characters it still has, as text that was escaped twice has them,
+/// replaced by these.
+std::string unescape(std::string_view text);
+
 /// The characters of HTML's entity `name`, e.g. of "eacute"; "" for no such entity.
 std::string html_entity(std::string_view name);
 
