@@ -86,6 +86,9 @@ TEST_CASE("text that an agency escaped twice, or gave no paragraphs, is read as 
         "At 4 o'clock, \"all\" & more");
   CHECK(body_of("Results\n\nOrle 2 Lanz 0\nHarbour 1 Bay 1\n") ==
         "Results\n\nOrle 2 Lanz 0\n\nHarbour 1 Bay 1");
+  CHECK(body_of("<p>Standings\nOrle     2  Lanz  0\nHarbour  1  Bay   1\n-----\nNorth    3  West  3"
+                "\nEast     0  Lea   4</p>") ==
+        "Standings\n\nOrle 2 Lanz 0\n\nHarbour 1 Bay 1\n\nNorth 3 West 3\n\nEast 0 Lea 4");
 }
 
 TEST_CASE("a name that a NewsML-G2 subject lacks is taken from what is asserted",

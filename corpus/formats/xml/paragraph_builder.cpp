@@ -158,6 +158,25 @@ bool is_wrapped(std::string_view text) {
   });
 }
 
+/// Stands for a line end of the markup itself, until it is known to be no more than a blank.
+constexpr char source_line_end = '\r';
+
+std::string_view trimmed(std::string_view line) {
+  const auto first = line.find_first_not_of(" \t\r");
+  if (first == std::string_view::npos) return {};
+  return line.substr(first, line.find_last_not_of(" \t\r") + 1 - first);
+}
+
+/// Whether a text is set in columns, as agencies send results.
+bool is_tabular(std::string_view text) {
+  constexpr std::ptrdiff_t fewest_lines = 4;
+  const std::vector<std::string_view> lines = lines_of(text);
+  const auto in_columns = std::count_if(lines.begin(), lines.end(), [](std::string_view line) {
+    return trimmed(line).find("  ") != std::string_view::npos;
+  });
+  return in_columns >= fewest_lines && in_columns * 2 > std::ssize(lines);
+}
+
 void lower(std::size_t& depth) {
   if (depth > 0) --depth;
 }
@@ -200,9 +219,10 @@ void ParagraphBuilder::text(std::string_view utf8) {
   const auto at = current_.size();
   current_ += utf8;
   if (keep_line_ends_ || preformatted_ > 0) return;
+  const auto from = current_.begin() + static_cast<std::ptrdiff_t>(at);
   std::replace_if(
-      current_.begin() + static_cast<std::ptrdiff_t>(at), current_.end(),
-      [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+      from, current_.end(), [](char c) { return c == '\r' || c == '\t'; }, ' ');
+  std::replace(from, current_.end(), '\n', source_line_end);
 }
 
 std::vector<Paragraph> ParagraphBuilder::take() {
@@ -218,12 +238,23 @@ void ParagraphBuilder::put(Paragraph&& paragraph) {
   done_.push_back(std::move(paragraph));
 }
 
+bool ParagraphBuilder::put_table(std::string lines) {
+  if (keep_line_ends_ || lines.find(source_line_end) == std::string::npos) return false;
+  std::replace(lines.begin(), lines.end(), source_line_end, '\n');
+  if (!is_tabular(lines)) return false;
+  for (const std::string_view line : lines_of(lines))
+    if (!fold_words(line).empty()) put({tidy_value(line), 1, false, ParagraphKind::text});
+  return true;
+}
+
 void ParagraphBuilder::end_paragraph() {
   if (current_.find_first_not_of(" \t\r\n") == std::string::npos) {
     current_.clear();
     return;
   }
-  const std::string text = std::exchange(current_, {});
+  std::string text = std::exchange(current_, {});
+  if (put_table(text)) return;
+  std::replace(text.begin(), text.end(), source_line_end, ' ');
   if (headings_ > 0 || text.find('\n') == std::string::npos) {
     put({tidy_value(text), 1, headings_ > 0, ParagraphKind::text});
     return;

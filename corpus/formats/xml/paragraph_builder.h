@@ -24,6 +24,7 @@ class ParagraphBuilder {
 
  private:
   void end_paragraph();
+  bool put_table(std::string lines);
   void close_row();
   void put(Paragraph&& paragraph);
 
