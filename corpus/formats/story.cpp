@@ -17,6 +17,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t most_entities = 200;
+constexpr std::size_t most_topics = 500;
 constexpr std::size_t longest_entity = 200;  // bytes
 constexpr std::size_t quoted_characters = 40;
 
@@ -164,7 +165,9 @@ FieldValues values_of(const Story& story) {
   put(values, Field::language, story.language);
   put(values, Field::url, story.url);
   put(values, Field::source, first_usable_source(story.sources));
-  values.put({Field::topics, 0}, story.topics, true);
+  Texts topics = story.topics;
+  topics.resize(std::min(topics.size(), most_topics));
+  values.put({Field::topics, 0}, std::move(topics), true);
   return values;
 }
 

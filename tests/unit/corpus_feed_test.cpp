@@ -210,6 +210,9 @@ TEST_CASE("elements nested without end cost neither the stack nor the run", "[co
   const CollectingSink sink = read_feed_file(html);
   REQUIRE(sink.articles.size() == 1);
   CHECK_THAT(sink.articles[0].body, Contains("Before."));
+  const std::string brackets = "<![CDATA[" + std::string(1'000'000, '<') + "]]>";
+  CHECK(only_item("<title>T</title><description>" + brackets + "</description>").title.value ==
+        "T");
 }
 
 TEST_CASE("a feed cut off anywhere is read or refused", "[corpus][feed]") {

@@ -19,7 +19,7 @@ namespace {
 
 constexpr int html_options =
     HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET;
-constexpr int deepest_html = 2000;
+constexpr int deepest_html = 500;
 constexpr std::size_t longest_tag_name = 12;
 
 std::string_view view(const xmlChar* text) { return reinterpret_cast<const char*>(text); }
@@ -78,6 +78,7 @@ void walk(const xmlNode* node, ParagraphBuilder& builder) {
 }
 
 bool starts_tag(std::string_view text) {
+  text = text.substr(0, longest_tag_name + 3);
   text.remove_prefix(text.size() > 1 && text[1] == '/' ? 2 : 1);
   const auto end = std::min(text.find_first_of(" \t\r\n/>"), text.size());
   if (end == text.size() || end == 0 || end > longest_tag_name) return false;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <unordered_map>
 #include <utility>
 
 #include "corpus/bytes/byte_source.h"
@@ -65,10 +65,27 @@ void collect_parts(const xmlNode* component, std::size_t over, std::vector<Part>
     collect_parts(inner, over, parts);
 }
 
+using Topics = std::unordered_map<std::string, const xmlNode*>;
+
+/// What a "#id" refers to within the document: a topic.
+Topics topics_by_id(const xmlNode* root) {
+  Topics topics;
+  for (const xmlNode* topic : find_all(root, "Topic"))
+    if (const std::string id = attribute(topic, "Duid"); !id.empty())
+      topics.emplace("#" + id, topic);
+  return topics;
+}
+
+/// What all items of a document share.
+struct Document {
+  const xmlNode* envelope;
+  Topics topics;
+};
+
 class NewsItemReader {
  public:
-  NewsItemReader(const xmlNode* root, const xmlNode* item)
-      : root_(root), item_(item), management_(first_child(item, "NewsManagement")) {}
+  NewsItemReader(const Document& document, const xmlNode* item)
+      : document_(document), item_(item), management_(first_child(item, "NewsManagement")) {}
 
   std::string reason_against() const {
     return reason_against_status(formal_name(first_child(management_, "Status")));
@@ -124,9 +141,9 @@ class NewsItemReader {
   }
 
   /// The value at `path` in the story's component or in the next one around it that has it.
-  static const xmlNode* around(const xmlNode* component,
-                               std::initializer_list<std::string_view> path) {
-    for (; component && component->type == XML_ELEMENT_NODE; component = component->parent)
+  const xmlNode* around(const xmlNode* component,
+                        std::initializer_list<std::string_view> path) const {
+    for (; component && component != item_; component = component->parent)
       if (const xmlNode* found = child_at(component, path)) return found;
     return nullptr;
   }
@@ -148,10 +165,9 @@ class NewsItemReader {
   void add_sources(const Part& part, Story& story) const {
     const xmlNode* first = part.component == item_ ? first_child(item_, "NewsComponent") : nullptr;
     const xmlNode* from = first ? first : part.component;
-    const xmlNode* envelope = first_child(root_, "NewsEnvelope");
     add(story.sources, party_name(around(from, {"AdministrativeMetadata", "Provider"})));
-    add(story.sources, party_name(first_child(envelope, "SentFrom")));
-    add(story.sources, formal_name(first_child(envelope, "NewsService")));
+    add(story.sources, party_name(first_child(document_.envelope, "SentFrom")));
+    add(story.sources, formal_name(first_child(document_.envelope, "NewsService")));
     add(story.sources, party_name(around(from, {"AdministrativeMetadata", "Source"})));
     add(story.sources,
         text_of(child_at(item_, {"Identification", "NewsIdentifier", "ProviderId"})));
@@ -161,18 +177,10 @@ class NewsItemReader {
     add(story.published, text_of(first_child(management_, "FirstCreated")));
     add(story.modified, text_of(first_child(management_, "ThisRevisionCreated")));
     if (story.published.empty()) std::swap(story.published, story.modified);
-    add(story.published, text_of(child_at(root_, {"NewsEnvelope", "DateAndTime"})));
+    add(story.published, text_of(first_child(document_.envelope, "DateAndTime")));
     add(story.published, text_of(child_at(item_, {"Identification", "NewsIdentifier", "DateId"})));
     if (formal_name(first_child(management_, "Status")) == "Embargoed")
       story.embargo = text_of(child_at(management_, {"StatusWillChange", "DateAndTime"}));
-  }
-
-  /// What a "#id" refers to within the document: a topic.
-  std::map<std::string, const xmlNode*> topics_by_id() const {
-    std::map<std::string, const xmlNode*> topics;
-    for (const xmlNode* topic : find_all(root_, "Topic"))
-      if (const std::string id = attribute(topic, "Duid"); !id.empty()) topics["#" + id] = topic;
-    return topics;
   }
 
   static void add_topic(const xmlNode* topic, Story& story) {
@@ -190,8 +198,7 @@ class NewsItemReader {
   }
 
   void add_topics(const xmlNode* component, Story& story) const {
-    const auto topics = topics_by_id();
-    for (; component && component != root_->parent; component = component->parent) {
+    for (; component && component != item_; component = component->parent) {
       const xmlNode* metadata = first_child(component, "DescriptiveMetadata");
       for (const char* name : {"Subject", "SubjectMatter", "SubjectDetail"})
         for (const xmlNode* subject : find_all(metadata, name)) {
@@ -200,15 +207,16 @@ class NewsItemReader {
           if (!number) add(story.topics, code);
         }
       for (const xmlNode* occurrence : children_named(metadata, "TopicOccurrence")) {
-        const auto topic = topics.find(attribute(occurrence, "Topic"));
-        if (topic != topics.end()) add_topic(topic->second, story);
+        const auto topic = document_.topics.find(attribute(occurrence, "Topic"));
+        if (topic != document_.topics.end()) add_topic(topic->second, story);
       }
       for (const xmlNode* property : children_named(first_child(metadata, "Location"), "Property"))
         story.entities.push_back({EntityType::place, attribute(property, "Value")});
     }
   }
 
-  const xmlNode *root_, *item_, *management_;
+  const Document& document_;
+  const xmlNode *item_, *management_;
 };
 
 }  // namespace
@@ -216,11 +224,12 @@ class NewsItemReader {
 void read_newsml_1(const FileInHand& in, const XmlTree& tree) {
   const Nodes items = children_named(tree.root(), "NewsItem");
   if (items.empty()) throw Unreadable("NewsML without items");
+  const Document document{first_child(tree.root(), "NewsEnvelope"), topics_by_id(tree.root())};
   std::vector<std::vector<Story>> by_item;
   std::vector<std::string> reasons;
   std::size_t count = 0;
   for (const xmlNode* item : items) {
-    const NewsItemReader reader(tree.root(), item);
+    const NewsItemReader reader(document, item);
     reasons.push_back(reader.reason_against());
     by_item.push_back(reasons.back().empty() ? reader.stories() : std::vector<Story>());
     if (reasons.back().empty() && by_item.back().empty())

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "corpus/bytes/byte_source.h"
@@ -68,7 +69,10 @@ class G2Item {
         content_(first_child(item, "contentSet")),
         language_(first_of({attribute(first_child(content_meta_, "language"), "tag"),
                             attribute(first_child(content_, "inlineXML"), "lang"),
-                            language_of(content_ ? content_ : item)})) {}
+                            language_of(content_ ? content_ : item)})) {
+    for (const xmlNode* assertion : children_named(item, "assert"))
+      assertions_.emplace(attribute(assertion, "qcode"), assertion);
+  }
 
   std::string reason_against() const {
     const std::string name(local_name(item_));
@@ -155,9 +159,8 @@ class G2Item {
     std::string name = name_in(subject, language_);
     const std::string qcode = attribute(subject, "qcode");
     if (!name.empty() || qcode.empty()) return name;
-    for (const xmlNode* assertion : children_named(item_, "assert"))
-      if (attribute(assertion, "qcode") == qcode) return name_in(assertion, language_);
-    return {};
+    const auto assertion = assertions_.find(qcode);
+    return assertion == assertions_.end() ? std::string() : name_in(assertion->second, language_);
   }
 
   static std::optional<EntityType> entity_type(const xmlNode* subject) {
@@ -200,6 +203,7 @@ class G2Item {
 
   const xmlNode *item_, *item_meta_, *content_meta_, *content_;
   std::string language_;
+  std::unordered_map<std::string, const xmlNode*> assertions_;
 };
 
 constexpr std::array<std::string_view, 7> item_names{"newsItem",    "packageItem",   "planningItem",
