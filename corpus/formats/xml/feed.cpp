@@ -7,10 +7,10 @@
 #include <array>
 #include <utility>
 
-#include "corpus/bytes/encoding.h"
 #include "corpus/formats/story.h"
 #include "corpus/formats/xml/feed_item.h"
 #include "corpus/formats/xml/feed_items.h"
+#include "corpus/formats/xml/wordpress.h"
 #include "corpus/formats/xml/xml_text.h"
 
 namespace dateline {
@@ -47,8 +47,8 @@ struct ItemAround {
 
 void hand_over_item(const ItemAround& around, const xmlNode* item, StoryPlaces& places) {
   places.next();
-  if (is_left_aside(item)) return;
-  if (const std::string reason = reason_against_item(item); !reason.empty()) {
+  if (wordpress_machinery(item)) return;
+  if (const std::string reason = reason_against_post(item); !reason.empty()) {
     around.in.sink.refused(places.place(), reason);
     return;
   }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/formats/xml/feed_item.h"
 
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <array>
 #include <utility>
 
 #include "corpus/bytes/encoding.h"
@@ -190,10 +186,6 @@ std::vector<std::string> people_of(const xmlNode* element) {
     }
   return names;
 }
-
-bool is_left_aside(const xmlNode* item) { return wordpress_machinery(item); }
-
-std::string reason_against_item(const xmlNode* item) { return reason_against_post(item); }
 
 Story story_of_item(const xmlNode* item, const FeedHead& head) {
   Story story;

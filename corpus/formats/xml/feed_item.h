@@ -20,12 +20,6 @@ struct FeedHead {
 /// What an item of a feed states.
 Story story_of_item(const xmlNode* item, const FeedHead& head);
 
-/// Whether an item of a WordPress export is none that anyone reads: an attachment, a menu's entry.
-bool is_left_aside(const xmlNode* item);
-
-/// Why an item is not to be read: "" mostly.
-std::string reason_against_item(const xmlNode* item);
-
 /// The text of a title or the like, on one line, whether it is text, escaped HTML or XHTML.
 std::string text_construct(const xmlNode* element);
 

@@ -2,7 +2,6 @@
 #include "corpus/formats/xml/newsml_1.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_map>
 #include <utility>
 

@@ -6,7 +6,6 @@
 #include <libxml/parserInternals.h>
 #include <libxml/uri.h>
 
-#include <array>
 #include <limits>
 #include <mutex>
 #include <utility>
