@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "corpus/formats/xml/xml_text.h"
 
+#include <fmt/format.h>
 #include <libxml/HTMLparser.h>
 #include <unicode/unistr.h>
 
@@ -10,12 +11,16 @@
 #include <cstdint>
 #include <unordered_set>
 
+#include "corpus/bytes/byte_source.h"
 #include "corpus/bytes/encoding.h"
 
 namespace dateline {
 namespace {
 
 constexpr std::size_t longest_name = 32;
+/// The parser's time grows with the square of the entities that a document declares and uses.
+constexpr std::size_t most_entities = 5000;
+constexpr std::size_t most_references = 100'000;
 constexpr std::size_t longest_declaration = 400;
 constexpr std::string_view blanks = " \t\r\n";
 
@@ -71,6 +76,8 @@ void collect_declared(std::string_view doctype, Names& names) {
        at = doctype.find(declaration, at)) {
     at = doctype.find_first_not_of(blanks, at + declaration.size());
     if (at == std::string_view::npos) return;
+    if (names.size() == most_entities)
+      throw Unreadable(fmt::format("XML refused: more than {} entities", most_entities));
     names.insert(doctype.substr(at, doctype.find_first_of(blanks, at) - at));
   }
 }
@@ -166,10 +173,15 @@ std::string from_base64(std::string_view base64) {
 }
 
 std::string resolve_html_entities(std::string_view xml) {
+  std::size_t own = 0;
   return copy_with_references(
-      xml, [](std::string_view rest, const Names& declared, std::string& copy) -> std::size_t {
+      xml, [&own](std::string_view rest, const Names& declared, std::string& copy) -> std::size_t {
         const std::string_view name = entity_name(rest);
-        const bool keep = name.empty() || is_predefined(name) || declared.contains(name);
+        const bool is_own = declared.contains(name);
+        own += is_own;
+        if (own > most_references)
+          throw Unreadable(fmt::format("XML refused: more than {} references", most_references));
+        const bool keep = name.empty() || is_predefined(name) || is_own;
         const std::string character = keep ? std::string() : html_entity(name);
         if (character.empty()) {
           copy += '&';

@@ -10,7 +10,8 @@ namespace dateline {
 std::string declared_encoding(std::string_view xml);
 
 /// `xml` (UTF-8) with references to HTML's entities replaced by their characters, but for XML's own
-/// five and those that the document declares.
+/// five and those that the document declares. Throws Unreadable where it
+/// declares thousands, or refers to them more than a hundred thousand times.
 std::string resolve_html_entities(std::string_view xml);
 
 /// `xml` (UTF-8) without control characters, and with '&' written out where it begins no reference.
