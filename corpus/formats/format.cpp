@@ -97,6 +97,14 @@ constexpr SignatureRow signatures[] = {{"<!doctype html"sv, Format::html},
                                        {"<doc>"sv, Format::sgml},
                                        {"<!doctype"sv, Format::xml},
                                        {"<!--"sv, Format::html},
+                                       {"<nitf"sv, Format::xml},
+                                       {"<newsml"sv, Format::xml},
+                                       {"<newsitem"sv, Format::xml},
+                                       {"<newsmessage"sv, Format::xml},
+                                       {"<\0?\0"sv, Format::xml},
+                                       {"\0<\0?"sv, Format::xml},
+                                       {"<\0\0\0?\0\0\0"sv, Format::xml},
+                                       {"\0\0\0<\0\0\0?"sv, Format::xml},
                                        {"warc/"sv, Format::web_archive},
                                        {"filedesc://"sv, Format::web_archive},
                                        {"%pdf-"sv, Format::unread, "PDF"},
@@ -206,7 +214,9 @@ FormatChoice choose_format(const std::filesystem::path& path, std::string_view s
   if (row && row->format == Format::unread) return {Format::unread, std::string(row->unread_name)};
   if (const SignatureRow* signature = signature_of(start)) {
     const bool named_markup =
-        row && (row->format == Format::html || row->format == Format::sgml) &&
+        row &&
+        (row->format == Format::html || row->format == Format::xml ||
+         row->format == Format::sgml) &&
         (signature->format == Format::xml || signature->format == Format::html);
     const Format format = named_markup ? row->format : signature->format;
     return {markup_format(format, start), std::string(signature->unread_name)};

@@ -13,6 +13,7 @@
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/json_records.h"
 #include "corpus/formats/json_repair.h"
+#include "corpus/formats/ninjs.h"
 #include "corpus/formats/record_names.h"
 #include "corpus/metadata/apply.h"
 
@@ -224,6 +225,11 @@ class JsonReader {
       in_.sink.refused(place, "not a JSON object");
       return;
     }
+    if (reads_as_ninjs(object.value_unsafe())) {
+      const std::string id = tidy_value(ninjs_id(object.value_unsafe()));
+      const std::string name = names_.name(id.size() <= longest_id ? id : std::string(), place);
+      return read_ninjs(in_, {name, place, part}, object.value_unsafe(), assumption_);
+    }
     RawRecord record = raw_record(object.value_unsafe());
     const std::string id = tidy_value(record.values.text(Field::id));
     record.name = names_.name(id.size() <= longest_id ? id : std::string(), place);
@@ -233,6 +239,11 @@ class JsonReader {
       return;
     }
     hand_over_record(in_, std::move(record));
+  }
+
+  /// A user's own field names say that the objects are the user's own too.
+  bool reads_as_ninjs(dom::object object) const {
+    return in_.options.field_names.empty() && is_ninjs(object);
   }
 
   static bool has_text(const FieldValues& values) {
@@ -258,8 +269,11 @@ class JsonReader {
     const auto object = value->get_object();
     if (object.error() != simdjson::SUCCESS)
       throw Unreadable("format not read: JSON that is no article");
-    if (const auto articles = wrapped_articles(object.value_unsafe()))
+    const bool ninjs = reads_as_ninjs(object.value_unsafe());
+    if (const auto articles = wrapped_articles(object.value_unsafe()); articles && !ninjs)
       read_array(*articles);
+    else if (ninjs)
+      read_ninjs(in_, {}, object.value_unsafe(), assumption_);
     else
       hand_over_record(in_, raw_record(object.value_unsafe()));
   }

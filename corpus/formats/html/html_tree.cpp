@@ -7,10 +7,10 @@
 #include <algorithm>
 #include <array>
 #include <climits>
-#include <mutex>
 #include <new>
 
 #include "corpus/bytes/encoding.h"
+#include "corpus/formats/xml/xml_tree.h"
 
 namespace dateline {
 namespace {
@@ -18,12 +18,6 @@ namespace {
 struct ContextCloser {
   void operator()(htmlParserCtxt* context) const { htmlFreeParserCtxt(context); }
 };
-
-/// libxml2's own tables are made once, before threads use it.
-void prepare_library() {
-  static std::once_flag once;
-  std::call_once(once, xmlInitParser);
-}
 
 template <class Names>
 bool contains(const Names& names, std::string_view name) {
@@ -66,7 +60,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 }  // namespace
 
 HtmlTree::HtmlTree(const std::string& utf8) {
-  prepare_library();
+  start_libxml();
   if (utf8.empty() || utf8.size() > INT_MAX) return;
   const std::unique_ptr<htmlParserCtxt, ContextCloser> context(htmlNewParserCtxt());
   if (!context) throw std::bad_alloc();
@@ -88,7 +82,7 @@ std::string_view element_name(const xmlNode* node) {
 
 bool is_element(const xmlNode* node, std::string_view name) { return element_name(node) == name; }
 
-std::string attribute(const xmlNode* node, const char* name) {
+std::string html_attribute(const xmlNode* node, const char* name) {
   if (node->type != XML_ELEMENT_NODE) return {};
   for (const xmlAttr* a = node->properties; a; a = a->next) {
     if (view(a->name) != name) continue;
@@ -99,7 +93,7 @@ std::string attribute(const xmlNode* node, const char* name) {
   return {};
 }
 
-std::string text_of(const xmlNode* node) {
+std::string page_text(const xmlNode* node) {
   std::string text;
   append_text(node, text);
   return text;
@@ -126,7 +120,7 @@ std::string plain_text(std::string_view markup) {
   for (int pass = 0; pass < 2 && text.find_first_of("<&") != std::string::npos; ++pass) {
     const HtmlTree tree("<html><body><div>" + text + "</div></body></html>");
     if (!tree.root()) break;
-    text = text_of(tree.root());
+    text = page_text(tree.root());
   }
   return single_line(clean_text(std::move(text)));
 }

@@ -36,11 +36,11 @@ std::string_view element_name(const xmlNode* node);
 bool is_element(const xmlNode* node, std::string_view name);
 
 /// The attribute's value, entities resolved; "" where there is none.
-std::string attribute(const xmlNode* node, const char* name);
+std::string html_attribute(const xmlNode* node, const char* name);
 
 /// The text of a node and all below it, scripts and styles left out; as it stands, with line ends
 /// where <br> and blocks are.
-std::string text_of(const xmlNode* node);
+std::string page_text(const xmlNode* node);
 
 /// Calls `visit` for each element below and including `top`, in document order.
 void for_each_element(const xmlNode* top, const std::function<void(const xmlNode*)>& visit);

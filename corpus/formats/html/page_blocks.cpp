@@ -216,10 +216,10 @@ const Names& furniture_words() {
 bool has(const Names& names, std::string_view name) { return names.contains(name); }
 
 bool is_hidden(const xmlNode* node) {
-  if (attribute(node, "aria-hidden") == "true") return true;
+  if (html_attribute(node, "aria-hidden") == "true") return true;
   for (const xmlAttr* a = node->properties; a; a = a->next)
     if (std::string_view(reinterpret_cast<const char*>(a->name)) == "hidden") return true;
-  std::string style = attribute(node, "style");
+  std::string style = html_attribute(node, "style");
   std::erase(style, ' ');
   return style.find("display:none") != std::string::npos;
 }
@@ -227,7 +227,7 @@ bool is_hidden(const xmlNode* node) {
 bool has_furniture_role(const xmlNode* node) {
   static const Names roles{"navigation",  "complementary", "dialog", "alertdialog", "banner",
                            "contentinfo", "search",        "menu",   "toolbar",     "tooltip"};
-  return has(roles, attribute(node, "role"));
+  return has(roles, html_attribute(node, "role"));
 }
 
 /// The words of all names in a class attribute. Names that say how something looks on certain
@@ -251,7 +251,7 @@ bool is_never_story(const xmlNode* element) {
                            "disqus",  "footer",   "related",    "recommendations"};
   if (element_name(element) == "footer" || element_name(element) == "nav") return true;
   for (const char* key : {"class", "id"})
-    for (const std::string& word : words_of_names(attribute(element, key)))
+    for (const std::string& word : words_of_names(html_attribute(element, key)))
       if (has(words, word)) return true;
   return false;
 }
@@ -260,10 +260,10 @@ namespace {
 
 bool is_named_as_furniture(const xmlNode* node) {
   static const Names text_words{"text", "paragraph", "richtext", "bodytext", "copy"};
-  for (const std::string& word : words_of_names(attribute(node, "class")))
+  for (const std::string& word : words_of_names(html_attribute(node, "class")))
     if (has(text_words, word) && !is_never_story(node)) return false;
   for (const char* key : {"class", "id", "data-component", "data-testid"}) {
-    const std::string value = attribute(node, key);
+    const std::string value = html_attribute(node, key);
     if (value.empty()) continue;
     for (const std::string& word : words_of_names(value))
       if (has(furniture_words(), word)) return true;

@@ -97,8 +97,8 @@ class Furniture {
 
  private:
   static std::string name_of(const xmlNode* element) {
-    return std::string(element_name(element)) + ' ' + attribute(element, "class") + ' ' +
-           attribute(element, "role");
+    return std::string(element_name(element)) + ' ' + html_attribute(element, "class") + ' ' +
+           html_attribute(element, "role");
   }
 
   const xmlNode* page_;

@@ -191,11 +191,11 @@ class MetaReader {
   void look_at(const xmlNode* node) {
     const std::string_view name = element_name(node);
     if (name == "meta") read_meta(node);
-    if (name == "link" && lower(attribute(node, "rel")) == "canonical")
-      put(Says::url, 1, attribute(node, "href"));
+    if (name == "link" && lower(html_attribute(node, "rel")) == "canonical")
+      put(Says::url, 1, html_attribute(node, "href"));
     if (name == "title" && title_.empty() && !is_element(node->parent, "svg"))
-      title_ = plain_text(text_of(node));
-    if (name == "html") put(Says::language, 4, attribute(node, "lang"));
+      title_ = plain_text(page_text(node));
+    if (name == "html") put(Says::language, 4, html_attribute(node, "lang"));
   }
 
   Statements take() {
@@ -215,10 +215,10 @@ class MetaReader {
 
  private:
   void read_meta(const xmlNode* node) {
-    const std::string content = attribute(node, "content");
+    const std::string content = html_attribute(node, "content");
     if (content.empty()) return;
     for (const char* key : {"property", "name", "http-equiv"})
-      if (const MetaRow* row = row_named(lower(single_line(attribute(node, key)))))
+      if (const MetaRow* row = row_named(lower(single_line(html_attribute(node, key)))))
         return put(row->says, row->rank, content);
   }
 
@@ -241,8 +241,8 @@ class MetaReader {
 /// What an element with an itemprop says: its content attribute, its datetime, or its text.
 std::string value_of(const xmlNode* node) {
   for (const char* name : {"content", "datetime"})
-    if (std::string value = attribute(node, name); !value.empty()) return plain_text(value);
-  return single_line(clean_text(text_of(node)));
+    if (std::string value = html_attribute(node, name); !value.empty()) return plain_text(value);
+  return single_line(clean_text(page_text(node)));
 }
 
 bool has_word(const std::string& list, std::string_view word) {
@@ -258,7 +258,7 @@ bool has_word(const std::string& list, std::string_view word) {
 /// The name inside an author or publisher: its own itemprop="name", else all of its text.
 std::string name_inside(const xmlNode* node) {
   const xmlNode* name = find_element(node, [&](const xmlNode* inner) {
-    return inner != node && has_word(attribute(inner, "itemprop"), "name");
+    return inner != node && has_word(html_attribute(inner, "itemprop"), "name");
   });
   return value_of(name ? name : node);
 }
@@ -267,7 +267,7 @@ constexpr std::size_t longest_visible_name = 120;
 
 bool is_inside_comment(const xmlNode* node) {
   for (; node && node->type == XML_ELEMENT_NODE; node = node->parent) {
-    const std::string type = attribute(node, "itemtype");
+    const std::string type = html_attribute(node, "itemtype");
     if (type.ends_with("/Comment") || type.ends_with("/UserComments")) return true;
   }
   return false;
@@ -288,7 +288,7 @@ void add_microdata(const xmlNode* node, const std::string& property, Statements&
       add(s.authors, std::move(name));
   }
   if (has_word(property, "inLanguage")) add(s.languages, value_of(node));
-  if (has_word(property, "articleBody") && s.body.empty()) s.body = text_of(node);
+  if (has_word(property, "articleBody") && s.body.empty()) s.body = page_text(node);
 }
 
 }  // namespace
@@ -302,7 +302,7 @@ Statements read_meta_tags(const xmlNode* page) {
 Statements read_microdata(const xmlNode* page) {
   Statements s;
   for_each_element(page, [&](const xmlNode* node) {
-    const std::string property = attribute(node, "itemprop");
+    const std::string property = html_attribute(node, "itemprop");
     if (!property.empty() && !is_inside_comment(node)) add_microdata(node, property, s);
   });
   return s;
@@ -313,7 +313,7 @@ namespace {
 template <std::size_t N>
 bool is_named(const xmlNode* node, const std::array<std::string_view, N>& any) {
   for (const char* key : {"class", "id"})
-    for (const std::string& word : words_of_name(attribute(node, key)))
+    for (const std::string& word : words_of_name(html_attribute(node, key)))
       if (std::find(any.begin(), any.end(), word) != any.end()) return true;
   return false;
 }
@@ -321,7 +321,7 @@ bool is_named(const xmlNode* node, const std::array<std::string_view, N>& any) {
 bool is_byline_element(const xmlNode* node) {
   static constexpr std::array<std::string_view, 6> words{"byline", "author", "authors",
                                                          "autor",  "auteur", "autore"};
-  return has_word(attribute(node, "rel"), "author") || is_named(node, words);
+  return has_word(html_attribute(node, "rel"), "author") || is_named(node, words);
 }
 
 bool is_date_element(const xmlNode* node) {
@@ -347,15 +347,15 @@ class VisibleHead {
  public:
   void look_at(const xmlNode* node) {
     const std::string_view name = element_name(node);
-    if (name == "h1") add(s_.titles, text_of(node), longest_title);
+    if (name == "h1") add(s_.titles, page_text(node), longest_title);
     if (name == "time" && !is_in_link(node)) {
-      const std::string stated = attribute(node, "datetime");
-      add(s_.titles.empty() ? above_ : s_.published, stated.empty() ? text_of(node) : stated,
+      const std::string stated = html_attribute(node, "datetime");
+      add(s_.titles.empty() ? above_ : s_.published, stated.empty() ? page_text(node) : stated,
           longest_visible_date);
     } else if (!s_.titles.empty() && is_date_element(node) && !is_in_link(node)) {
-      add(texts_, text_of(node), longest_visible_date);
+      add(texts_, page_text(node), longest_visible_date);
     }
-    if (is_byline_element(node)) add(s_.authors, text_of(node), longest_visible_name);
+    if (is_byline_element(node)) add(s_.authors, page_text(node), longest_visible_name);
   }
 
   Statements take() {
@@ -389,7 +389,7 @@ std::vector<std::string> json_ld_scripts(const xmlNode* page) {
   std::vector<std::string> scripts;
   for_each_element(page, [&](const xmlNode* node) {
     if (!is_element(node, "script")) return;
-    if (!lower(attribute(node, "type")).starts_with("application/ld+json")) return;
+    if (!lower(html_attribute(node, "type")).starts_with("application/ld+json")) return;
     std::string content;
     for (const xmlNode* child = node->children; child; child = child->next)
       if (child->content) content += reinterpret_cast<const char*>(child->content);
