@@ -37,7 +37,7 @@ std::optional<std::uint32_t> find_exact(const StringTable& table, std::string_vi
 
 void sort_unique(std::vector<std::uint32_t>& ordinals) {
   std::ranges::sort(ordinals);
-  ordinals.erase(std::ranges::unique(ordinals).begin(), ordinals.end());
+  ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
 }
 
 }  // namespace
@@ -78,8 +78,9 @@ std::vector<std::uint32_t> GenerationTables::entities_named(std::string_view nam
 
   std::vector<std::uint32_t> canonical;
   std::vector<std::uint32_t> aliases;
-  const auto same_hash = std::ranges::equal_range(name_hash_, hash64(fold_name(name)));
-  for (auto it = same_hash.begin(); it != same_hash.end(); ++it) {
+  const auto [first, last] =
+      std::equal_range(name_hash_.begin(), name_hash_.end(), hash64(fold_name(name)));
+  for (auto it = first; it != last; ++it) {
     const auto i = static_cast<std::size_t>(it - name_hash_.begin());
     const auto entity = name_entity_[i];
     if (type && *type != entity_type(entity)) continue;
@@ -97,7 +98,7 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
     names.emplace_back(hash64(n.folded), n.entity, n.canonical ? 1 : 0);
   }
   std::ranges::sort(names);
-  names.erase(std::ranges::unique(names).begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
   std::vector<std::uint64_t> hashes;
   std::vector<std::uint32_t> named;
   std::vector<std::uint8_t> canonical;

@@ -145,7 +145,9 @@ std::string detect_encoding(std::string_view bytes) {
   if (U_FAILURE(status) || !match || ucsdet_getConfidence(match, &status) < least_confidence)
     return "windows-1252";
   const char* name = ucsdet_getName(match, &status);
-  const bool usable = U_SUCCESS(status) && name && std::string_view(name) != "UTF-8";
+  // The detector also names encodings of mainframes, for some of which ICU has no converter.
+  const bool usable = U_SUCCESS(status) && name && std::string_view(name) != "UTF-8" &&
+                      !std::string_view(name).starts_with("IBM4");
   return usable ? browser_name(name) : "windows-1252";
 }
 

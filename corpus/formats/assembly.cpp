@@ -11,6 +11,7 @@
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/boilerplate.h"
 #include "corpus/formats/head.h"
+#include "corpus/formats/xml/markup_text.h"
 #include "corpus/metadata/apply.h"
 #include "corpus/metadata/dateline.h"
 #include "corpus/metadata/file_name_date.h"
@@ -167,11 +168,12 @@ void name_source(const FileInHand& in, Article& article) {
 }
 
 void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
-  if (article.body.empty() && !article.title) {
+  if (article.body.empty() && !article.title && !record.may_be_empty) {
     in.sink.refused(article.record, "no text");
     return;
   }
-  if (article.body.empty()) article.notes.emplace_back("no text found, only a title");
+  if (article.body.empty())
+    article.notes.emplace_back(article.title ? "no text found, only a title" : "no text");
   if (!in.url.empty()) article.url.offer(tidy_value(in.url), Provenance::transport);
   offer_agency_of_byline(in, article);
   offer_dateline(in, article);
@@ -182,6 +184,23 @@ void finish(const FileInHand& in, const RawRecord& record, Article&& article) {
   if (!article.id)
     article.id.offer(derived_id(in.file.relative, record.fallback_id), Provenance::file_name);
   in.sink.article(std::move(article));
+}
+
+/// Whether a text is divided by markup; a stray "<b>" or "&amp;" divides nothing.
+bool is_marked_up(std::string_view text) {
+  for (auto at = text.find('<'); at != text.npos; at = text.find('<', at + 1))
+    for (const std::string_view tag :
+         {"<p>", "<p ", "</p>", "<P>", "</P>", "<br>", "<br/>", "<br />", "<BR>", "<div>", "<div ",
+          "</li>", "</h2>", "</h3>"})
+      if (text.substr(at).starts_with(tag)) return true;
+  return false;
+}
+
+/// Many exports keep a story as the HTML of its page, in a field of JSON or a cell of CSV.
+std::vector<Paragraph> html_body(std::string_view html) {
+  std::vector<Paragraph> paragraphs = html_paragraphs(html, LineEnds::paragraphs);
+  mark_boilerplate(paragraphs);
+  return paragraphs;
 }
 
 std::uint64_t fnv1a(std::string_view bytes) {
@@ -219,9 +238,13 @@ void hand_over_text(const FileInHand& in, RawRecord&& record, std::string_view c
 }
 
 void hand_over_record(const FileInHand& in, RawRecord&& record) {
+  const std::string body = record.values.text(Field::body, "\n\n");
+  if (is_marked_up(body)) {
+    hand_over_paragraphs(in, std::move(record), html_body(body));
+    return;
+  }
   Article article = start_article(in, record);
-  auto paragraphs =
-      marked_paragraphs(in, article, clean_text(record.values.text(Field::body, "\n\n")));
+  auto paragraphs = marked_paragraphs(in, article, clean_text(body));
   if (!paragraphs) return;
   drop_repetition(*paragraphs, article.deck);
   settle_body(*paragraphs, article);

@@ -36,6 +36,8 @@ struct RawRecord {
   FieldValues values;       ///< applied to `article` as given
   /// What the format's reader settled by itself: kept as it is. Its body is not looked at.
   Article article = {};
+  /// The record has a number of its own in a collection, so that its lack of text is part of it.
+  bool may_be_empty = false;
 };
 
 /// The article that is the whole file, of plain text below `values`.

@@ -222,6 +222,7 @@ class SgmlReader {
       in_.sink.refused(raw.name, fmt::format("more than {} lines", most_lines));
       return;
     }
+    raw.may_be_empty = !id.empty();
     hand_over_paragraphs(in_, std::move(raw), std::move(paragraphs));
   }
 

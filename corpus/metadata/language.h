@@ -12,7 +12,7 @@ struct DetectedLanguage {
   bool certain = false;  ///< enough text, and nearly all of it in this language
 };
 
-/// Looks at up to 64 KB of valid UTF-8 text. Thread-safe.
+/// Looks at the first 2 KB of valid UTF-8 text. Thread-safe.
 DetectedLanguage detect_language(std::string_view text);
 
 }  // namespace dateline

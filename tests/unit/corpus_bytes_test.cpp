@@ -172,3 +172,9 @@ TEST_CASE("folded words ignore case and punctuation in every script", "[corpus][
   CHECK(fold_words("Читайте ТАКЖЕ!") == "читайте также");
   CHECK(fold_words("À lire… aussi") == "à lire aussi");
 }
+
+TEST_CASE("bytes that look like a mainframe's are read all the same", "[corpus][bytes]") {
+  const Decoded decoded = to_utf8("\x80P\xB9");
+  CHECK(is_utf8(decoded.text));
+  CHECK(decoded.assumed == "windows-1252");
+}
