@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Measures the two programs as built on one article set, in one run, and prints a table.
 // Usage: dateline-bench ARTICLES [WORK_DIR]
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/resource.h>
 #include <sys/utsname.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,10 +19,12 @@
 
 #include "common/text/tokenizer.h"
 #include "corpus/reader.h"
+#include "tests/bench/child.h"
 
 namespace {
 
 namespace fs = std::filesystem;
+using dateline::bench::run;
 using Clock = std::chrono::steady_clock;
 
 constexpr double megabyte = 1e6;
@@ -51,39 +50,6 @@ class TextCounter : public dateline::ArticleSink {
   std::uint64_t text_bytes = 0;
   std::vector<std::string> titles;
 };
-
-struct Finished {
-  double seconds = 0;
-  double cpu_seconds = 0;
-  double peak_megabytes = 0;
-};
-
-Finished run(const fs::path& program, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), program.string());
-  std::vector<char*> argv;
-  for (auto& a : arguments) argv.push_back(a.data());
-  argv.push_back(nullptr);
-  const auto start = Clock::now();
-  const auto child = ::fork();
-  if (child == 0) {
-    const int null = ::open("/dev/null", O_WRONLY);
-    ::dup2(null, STDOUT_FILENO);
-    ::dup2(null, STDERR_FILENO);
-    ::execv(program.c_str(), argv.data());
-    ::_exit(127);
-  }
-  int status = 0;
-  rusage usage{};
-  if (child < 0 || ::wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) ||
-      (WEXITSTATUS(status) != 0 && WEXITSTATUS(status) != 1 && WEXITSTATUS(status) != 4)) {
-    throw std::runtime_error(fmt::format("{} failed", fmt::join(arguments, " ")));
-  }
-  const auto cpu = [](const timeval& t) {
-    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) / 1e6;
-  };
-  return {seconds_since(start), cpu(usage.ru_utime) + cpu(usage.ru_stime),
-          static_cast<double>(usage.ru_maxrss) / 1024};
-}
 
 double median(std::vector<double> values) {
   std::ranges::sort(values);
