@@ -4,14 +4,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "common/error.h"
+#include "corpus/left_out.h"
 #include "corpus/metadata/metadata_table.h"
 
 namespace dateline {
@@ -20,15 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t deepest_folder = 100;
-
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
-/// What editors and operating systems leave beside the files that people keep.
-bool is_litter(const fs::path& path) {
-  static constexpr std::array<std::string_view, 3> litter{"Thumbs.db", "desktop.ini", "__MACOSX"};
-  const std::string name = path.filename().string();
-  return name.ends_with('~') || std::find(litter.begin(), litter.end(), name) != litter.end();
-}
 
 fs::path absolute_normal(const fs::path& path) {
   fs::path absolute = fs::absolute(path).lexically_normal();
@@ -104,7 +94,7 @@ class Lister {
 
   void sort_in(const fs::directory_entry& entry, FolderContent& content, bool reporting) {
     const fs::path& path = entry.path();
-    if (is_hidden(path) || is_litter(path)) return;
+    if (is_left_out(path.filename().native())) return;
     std::error_code error;
     const fs::file_status status = entry.symlink_status(error);
     if (fs::is_directory(status))

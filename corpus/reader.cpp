@@ -12,8 +12,13 @@
 namespace dateline {
 namespace {
 
+ByteLimits limits_of(const ReadOptions& options) {
+  return {.expanded_bytes = options.max_expanded_bytes,
+          .expansion_ratio = options.max_expansion_ratio};
+}
+
 void read_file(const FileInHand& in) {
-  ByteSource source(in.file.path, ByteLimits{.expanded_bytes = in.options.max_expanded_bytes});
+  ByteSource source(open_file(in.file.path), in.budget, 0);
   read_content(in, source);
 }
 
@@ -36,7 +41,9 @@ ArticleReader::~ArticleReader() = default;
 
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
   const std::string name = file.path.filename().string();
-  FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {}, sink, name};
+  ByteBudget budget(limits_of(parts_->options));
+  FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {},
+                sink, budget,          name};
   if (!file.sidecar.empty()) {
     const auto& loaded = parts_->tables.at(file.sidecar);
     in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;

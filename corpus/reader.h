@@ -35,10 +35,14 @@ struct ReadOptions {
   std::map<std::string, std::string> field_names;
   /// The user's table of source names, "" for none: see corpus/metadata/outlets.h.
   std::filesystem::path outlets = {};
-  Day latest_day = latest_plausible_day();         ///< a date after it is refused as a date
-  bool date_from_file_time = false;                ///< last resort for a date, said as such
-  std::uint64_t max_record_bytes = 64u << 20;      ///< a longer article is refused
-  std::uint64_t max_expanded_bytes = 64ull << 30;  ///< a file that unpacks to more is cut off there
+  Day latest_day = latest_plausible_day();     ///< a date after it is refused as a date
+  bool date_from_file_time = false;            ///< last resort for a date, said as such
+  std::uint64_t max_record_bytes = 64u << 20;  ///< a longer article is refused
+  /// A file that unpacks to more, all that is packed in it taken together, is cut off there.
+  std::uint64_t max_expanded_bytes = 64ull << 30;
+  /// Likewise one that unpacks to so many times its size, from 256 MB unpacked on.
+  std::uint64_t max_expansion_ratio = 1000;
+  std::uint64_t max_members = 1'000'000;  ///< an archive is read up to there
 };
 
 /// Reads the articles of files: picks the format by name and content, unpacks .gz, .zst, .xz and
