@@ -17,11 +17,6 @@ ByteLimits limits_of(const ReadOptions& options) {
           .expansion_ratio = options.max_expansion_ratio};
 }
 
-void read_file(const FileInHand& in) {
-  ByteSource source(open_file(in.file.path), in.budget, 0);
-  read_content(in, source);
-}
-
 }  // namespace
 
 struct ArticleReader::Parts {
@@ -40,6 +35,15 @@ ArticleReader::ArticleReader(ReadOptions options)
 ArticleReader::~ArticleReader() = default;
 
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
+  try {
+    read(file, open_file(file.path), sink);
+  } catch (const Unreadable& problem) {
+    sink.refused("", problem.what());
+  }
+}
+
+void ArticleReader::read(const SourceFile& file, std::unique_ptr<RawBytes> bytes,
+                         ArticleSink& sink) const {
   const std::string name = file.path.filename().string();
   ByteBudget budget(limits_of(parts_->options));
   FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {},
@@ -50,7 +54,8 @@ void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
     in.table_problem = loaded.problem;
   }
   try {
-    read_file(in);
+    ByteSource source(std::move(bytes), budget, 0);
+    read_content(in, source);
   } catch (const Unreadable& problem) {
     sink.refused("", problem.what());
   }

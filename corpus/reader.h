@@ -8,6 +8,7 @@
 
 #include "common/article.h"
 #include "corpus/article_set.h"
+#include "corpus/bytes/byte_source.h"
 
 namespace dateline {
 
@@ -67,6 +68,9 @@ class ArticleReader {
   /// `sink.refused`; throws only what `sink` throws, and std::bad_alloc. Many threads may call it
   /// at once, each with a sink of its own. Memory: about fifteen times the longest record.
   void read(const SourceFile& file, ArticleSink& sink) const;
+
+  /// The same of bytes that are no file: `named` says what to call them.
+  void read(const SourceFile& named, std::unique_ptr<RawBytes> bytes, ArticleSink& sink) const;
 
  private:
   struct Parts;

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <ranges>
 
 #include "common/error.h"
 #include "common/index/layout.h"
@@ -151,25 +152,29 @@ bool ArticleSets::covers(const std::string& path) const {
   return std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(path, c); });
 }
 
+bool ArticleSets::is_concerned(const std::string& root) const {
+  return std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(c, root); });
+}
+
 SetListing ArticleSets::list(const std::filesystem::path& excluded) const {
-  const auto index = std::filesystem::weakly_canonical(excluded);
-  SetListing listing;
+  std::map<std::string, std::size_t> concerned;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& root = entries_[i].root;
-    const bool concerned =
-        std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(c, root); });
-    if (!concerned) continue;
+    if (!is_concerned(root)) continue;
     check_still_there(root);
-    auto found = list_article_set({root});
-    IndexFolders indexes(index);
-    for (auto& file : found.files) {
-      if (!covers(file.path.string()) || indexes.hold(file.path.parent_path())) continue;
-      listing.files.push_back({std::move(file), i});
-    }
-    for (auto& u : found.unreadable) {
-      if (covers(u.path.string())) listing.unreadable.push_back(std::move(u));
-    }
+    concerned.emplace(root, i);
   }
+  IndexFolders indexes(std::filesystem::weakly_canonical(excluded));
+  auto found =
+      list_article_set({std::views::keys(concerned).begin(), std::views::keys(concerned).end()});
+  SetListing listing;
+  for (auto& file : found.files) {
+    if (!covers(file.path.string()) || indexes.hold(file.path.parent_path())) continue;
+    const auto set = concerned.at(file.root.string());
+    listing.files.push_back({std::move(file), set});
+  }
+  for (auto& u : found.unreadable)
+    if (covers(u.path.string())) listing.unreadable.push_back(std::move(u));
   std::ranges::sort(listing.files, {}, [](const ListedFile& f) { return f.source.path.native(); });
   return listing;
 }

@@ -56,6 +56,7 @@ class ArticleSets {
   SetListing list(const std::filesystem::path& excluded) const;
 
  private:
+  bool is_concerned(const std::string& root) const;
   void forget(const std::filesystem::path& path);
   void add(const std::filesystem::path& path, const SetSettings& settings);
 

@@ -14,6 +14,10 @@ constexpr std::string_view general = "General";
 constexpr std::array rows{
     OptionRow{"db", 0, "DIR", what,
               "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"},
+    OptionRow{"files-from", 0, "LIST", what,
+              "also take the files and folders that the file LIST names, one a line; - is standard "
+              "input"},
+    OptionRow{"null", '0', "", what, "the paths in LIST end in NUL, as find -print0 writes them"},
     OptionRow{"rebuild", 0, "", what,
               "make everything anew beside the index in force, which answers until it is replaced"},
     OptionRow{"forget", 0, "PATH", what,
@@ -27,9 +31,10 @@ constexpr std::array rows{
     OptionRow{"date-from-file-time", 0, "", how,
               "let the file's modification time date an article that nothing else dates; "
               "remembered with the article set"},
-    OptionRow{"explain", 0, "", report,
-              "index nothing: print each article of the files and folders named as it would be "
-              "indexed, every value with where it comes from"},
+    OptionRow{
+        "explain", 0, "", report,
+        "index nothing: print each article of the files and folders named (- is standard input) "
+        "as it would be indexed, every value with where it comes from"},
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

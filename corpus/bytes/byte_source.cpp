@@ -24,6 +24,23 @@ constexpr std::size_t block_bytes = 128 << 10;
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
+std::string_view read_block(int file, std::vector<char>& block) {
+  ssize_t bytes = 0;
+  do {
+    bytes = ::read(file, block.data(), block.size());
+  } while (bytes < 0 && errno == EINTR);
+  if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
+  return {block.data(), static_cast<std::size_t>(bytes)};
+}
+
+class StandardInput : public RawBytes {
+ public:
+  std::string_view next() override { return read_block(STDIN_FILENO, block_); }
+
+ private:
+  std::vector<char> block_ = std::vector<char>(block_bytes);
+};
+
 class FileBytes : public SeekableBytes {
  public:
   explicit FileBytes(const std::filesystem::path& path)
@@ -40,14 +57,7 @@ class FileBytes : public SeekableBytes {
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
-  std::string_view next() override {
-    ssize_t bytes = 0;
-    do {
-      bytes = ::read(number_, block_.data(), block_.size());
-    } while (bytes < 0 && errno == EINTR);
-    if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
-    return {block_.data(), static_cast<std::size_t>(bytes)};
-  }
+  std::string_view next() override { return read_block(number_, block_); }
 
   std::uint64_t size() const override { return size_; }
 
@@ -109,6 +119,8 @@ ArchivePtr new_unpacker() {
 std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path) {
   return std::make_unique<FileBytes>(checked_regular(path));
 }
+
+std::unique_ptr<RawBytes> open_standard_input() { return std::make_unique<StandardInput>(); }
 
 std::unique_ptr<RawBytes> bytes_in_memory(std::string bytes) {
   return std::make_unique<MemoryBytes>(std::move(bytes));

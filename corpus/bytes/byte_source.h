@@ -69,6 +69,9 @@ class SeekableBytes : public RawBytes {
 /// for long: a FIFO does not block.
 std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path);
 
+/// What stands on standard input, once.
+std::unique_ptr<RawBytes> open_standard_input();
+
 /// Bytes in memory.
 std::unique_ptr<RawBytes> bytes_in_memory(std::string bytes);
 
