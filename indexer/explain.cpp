@@ -168,13 +168,13 @@ class Explainer : public ArticleSink {
 }  // namespace
 
 ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
-                              const ReadOptions& options, ExplainFormat format,
-                              const Palette& palette,
+                              const FileChoice& choice, const ReadOptions& options,
+                              ExplainFormat format, const Palette& palette,
                               const std::function<void(std::string_view)>& print) {
   std::vector<std::filesystem::path> on_disk;
   std::copy_if(paths.begin(), paths.end(), std::back_inserter(on_disk),
                [](const auto& path) { return path != standard_input; });
-  const ArticleSetListing listing = list_article_set(on_disk);
+  const ArticleSetListing listing = list_article_set(on_disk, choice);
   const ArticleReader reader(options);
   Explainer explainer(format, palette, print);
   for (const UnreadablePath& path : listing.unreadable) {

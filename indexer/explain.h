@@ -25,8 +25,8 @@ struct ExplainCounts {
 /// likewise what is refused. In the order of the files' names. Error(ExitCode::usage) where a path
 /// is not there.
 ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
-                              const ReadOptions& options, ExplainFormat format,
-                              const Palette& palette,
+                              const FileChoice& choice, const ReadOptions& options,
+                              ExplainFormat format, const Palette& palette,
                               const std::function<void(std::string_view)>& print);
 
 }  // namespace dateline

@@ -44,6 +44,13 @@ std::map<std::string, std::string> field_names(const std::vector<std::string>& m
   return names;
 }
 
+/// The globs given with an option; an empty one stands for none.
+std::vector<std::string> globs(const ParsedOptions& options, std::string_view name) {
+  auto given = options.values(name);
+  std::erase(given, "");
+  return given;
+}
+
 /// The paths of the command line and of --files-from.
 std::vector<std::filesystem::path> named_paths(const ParsedOptions& options) {
   std::vector<std::filesystem::path> paths(options.words.begin(), options.words.end());
@@ -76,6 +83,8 @@ UpdateRequest request_of(const ParsedOptions& options) {
   request.sets.forgotten.assign(forgotten.begin(), forgotten.end());
   if (options.has("map")) request.settings.field_names = field_names(options.values("map"));
   if (options.has("date-from-file-time")) request.settings.date_from_file_time = true;
+  if (options.has("include")) request.settings.include = globs(options, "include");
+  if (options.has("exclude")) request.settings.exclude = globs(options, "exclude");
   request.rebuild = options.has("rebuild");
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores, 1, 256));
@@ -92,9 +101,10 @@ int explain(const ParsedOptions& options, ColourChoice colour) {
   ReadOptions reading;
   if (options.has("map")) reading.field_names = field_names(options.values("map"));
   reading.date_from_file_time = options.has("date-from-file-time");
-  const auto counts = explain_reading(
-      paths, reading, format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
-      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
+  const auto counts =
+      explain_reading(paths, {globs(options, "include"), globs(options, "exclude")}, reading,
+                      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
+                      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
   return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
 }
 

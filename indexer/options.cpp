@@ -24,6 +24,14 @@ constexpr std::array rows{
               "remember this article set no more: its articles leave the index; it need not exist",
               true},
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"},
+    OptionRow{"include", 0, "GLOB", what,
+              "take only files of this name or path in the set: *, ?, [a-z], ** for folders; "
+              "remembered with the article set, \"\" takes it back",
+              true},
+    OptionRow{"exclude", 0, "GLOB", what,
+              "leave out files and folders of this name or path in the set; remembered with the "
+              "article set, \"\" takes it back; a .datelineignore file in a folder does the same",
+              true},
     OptionRow{"map", 0, "FIELD=NAME", how,
               "read FIELD (title, deck, text, source, date, modified, authors, topics, language, "
               "url, id) from the field or column called NAME; remembered with the article set",
