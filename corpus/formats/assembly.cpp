@@ -44,7 +44,9 @@ void offer_file_name_date(const FileInHand& in, Article& article) {
 
 void offer_file_time(const FileInHand& in, Article& article) {
   struct stat status {};
-  if (article.published || ::stat(in.file.path.c_str(), &status) != 0) return;
+  // What is no file on disk, standard input, has no absolute path.
+  if (article.published || !in.file.path.is_absolute()) return;
+  if (::stat(in.file.path.c_str(), &status) != 0) return;
   const std::chrono::sys_seconds changed{std::chrono::seconds{status.st_mtime}};
   const Day day = std::chrono::floor<std::chrono::days>(changed);
   const auto second = static_cast<std::int32_t>((changed - day).count());
