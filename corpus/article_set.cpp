@@ -4,14 +4,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <map>
+#include <optional>
 #include <set>
-#include <string_view>
 #include <system_error>
 #include <utility>
 
 #include "common/error.h"
+#include "corpus/bytes/byte_source.h"
+#include "corpus/left_out.h"
 #include "corpus/metadata/metadata_table.h"
 
 namespace dateline {
@@ -20,15 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t deepest_folder = 100;
-
-bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
-
-/// What editors and operating systems leave beside the files that people keep.
-bool is_litter(const fs::path& path) {
-  static constexpr std::array<std::string_view, 3> litter{"Thumbs.db", "desktop.ini", "__MACOSX"};
-  const std::string name = path.filename().string();
-  return name.ends_with('~') || std::find(litter.begin(), litter.end(), name) != litter.end();
-}
+constexpr std::uint64_t longest_ignore_file = 1 << 20;  // bytes
 
 fs::path absolute_normal(const fs::path& path) {
   fs::path absolute = fs::absolute(path).lexically_normal();
@@ -40,8 +33,27 @@ struct FolderContent {
   fs::path table;                        // "" for none
 };
 
+/// The rules of the ignore files from a root down to a folder.
+struct IgnoreScope {
+  fs::path folder;
+  std::optional<IgnoreRules> rules;
+  const IgnoreScope* above = nullptr;
+
+  bool leaves_out(const fs::path& path, bool is_folder) const {
+    for (const IgnoreScope* scope = this; scope; scope = scope->above) {
+      if (!scope->rules) continue;
+      const auto said =
+          scope->rules->leaves_out(path.lexically_relative(scope->folder).native(), is_folder);
+      if (said) return *said;
+    }
+    return false;
+  }
+};
+
 class Lister {
  public:
+  explicit Lister(const FileChoice& choice) : choice_(choice) {}
+
   void list_root(const fs::path& named) {
     const fs::path root = absolute_normal(named);
     std::error_code error;
@@ -49,8 +61,9 @@ class Lister {
     if (!fs::exists(status))
       throw Error(ExitCode::usage, fmt::format("no file or folder at '{}'", named.string()),
                   "name the folder that holds the articles");
+    if (!canonical_roots_.insert(fs::weakly_canonical(root, error)).second) return;
     if (fs::is_directory(status))
-      walk(root, root, {}, 0);
+      walk(root, root, {}, nullptr, 0);
     else if (fs::is_regular_file(status))
       list_single(root);
     else
@@ -71,20 +84,42 @@ class Lister {
     const fs::path folder = file.parent_path();
     auto known = tables_.find(folder);
     if (known == tables_.end()) known = tables_.emplace(folder, content_of(folder).table).first;
-    if (!is_metadata_table(file)) add({file, file, file.filename().string(), known->second});
+    const std::string name = file.filename().string();
+    if (!choice_.takes_file(name) || is_metadata_table(file)) return;
+    add({file, file, name, known->second});
   }
 
   void walk(const fs::path& folder, const fs::path& root, const fs::path& table_above,
-            std::size_t depth) {
+            const IgnoreScope* scope_above, std::size_t depth) {
     if (depth > deepest_folder) {
       refuse(folder, fmt::format("more than {} folders deep", deepest_folder));
       return;
     }
     const FolderContent content = content_of(folder, true);
     const fs::path& table = content.table.empty() ? table_above : content.table;
-    for (const fs::path& file : content.files)
-      add({file, root, file.lexically_relative(root).string(), table});
-    for (const fs::path& inner : content.folders) walk(inner, root, table, depth + 1);
+    const IgnoreScope scope{folder, ignore_rules(folder), scope_above};
+    for (const fs::path& file : content.files) {
+      std::string relative = file.lexically_relative(root).string();
+      if (!choice_.takes_file(relative) || scope.leaves_out(file, false)) continue;
+      add({file, root, std::move(relative), table});
+    }
+    for (const fs::path& inner : content.folders)
+      if (choice_.takes_folder(inner.lexically_relative(root).native()) &&
+          !scope.leaves_out(inner, true))
+        walk(inner, root, table, &scope, depth + 1);
+  }
+
+  std::optional<IgnoreRules> ignore_rules(const fs::path& folder) {
+    const fs::path file = folder / ".datelineignore";
+    std::error_code error;
+    if (!fs::exists(fs::status(file, error))) return std::nullopt;
+    try {
+      ByteSource source(file);
+      return IgnoreRules(read_to_end(source, longest_ignore_file));
+    } catch (const Unreadable& problem) {
+      refuse(file, problem.what());
+      return std::nullopt;
+    }
   }
 
   /// What is in `folder`, hidden things and symbolic links left out; what cannot be listed is
@@ -104,7 +139,7 @@ class Lister {
 
   void sort_in(const fs::directory_entry& entry, FolderContent& content, bool reporting) {
     const fs::path& path = entry.path();
-    if (is_hidden(path) || is_litter(path)) return;
+    if (is_left_out(path.filename().native())) return;
     std::error_code error;
     const fs::file_status status = entry.symlink_status(error);
     if (fs::is_directory(status))
@@ -137,15 +172,17 @@ class Lister {
       listing_.unreadable.push_back({path, std::move(reason)});
   }
 
+  const FileChoice& choice_;
   ArticleSetListing listing_;
+  std::set<fs::path> canonical_roots_;
   std::set<std::string> seen_;
   std::map<fs::path, fs::path> tables_;
 };
 
 }  // namespace
 
-ArticleSetListing list_article_set(const std::vector<fs::path>& roots) {
-  Lister lister;
+ArticleSetListing list_article_set(const std::vector<fs::path>& roots, const FileChoice& choice) {
+  Lister lister(choice);
   for (const fs::path& root : roots) lister.list_root(root);
   return lister.finish();
 }

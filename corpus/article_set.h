@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "corpus/path_rules.h"
+
 namespace dateline {
 
 /// A file that may hold articles, found under one of the paths that the user named.
@@ -29,10 +31,13 @@ struct ArticleSetListing {
   std::vector<UnreadablePath> unreadable;
 };
 
-/// Lists the files under `roots` (folders, walked in full, or single files).
+/// Lists the files under `roots` (folders, walked in full, or single files) that `choice` takes and
+/// that no .datelineignore file in a folder at or below the root leaves out.
 /// Hidden files and folders (leading '.') are left out unless named themselves. Symbolic links are
-/// not followed; devices, sockets and FIFOs are never opened. A root that does not exist is an
+/// not followed, unless they are roots; a root that is another by a second name is left out.
+/// Devices, sockets and FIFOs are never opened. A root that does not exist is an
 /// Error(ExitCode::usage); anything unreadable below a root is listed, not thrown.
-ArticleSetListing list_article_set(const std::vector<std::filesystem::path>& roots);
+ArticleSetListing list_article_set(const std::vector<std::filesystem::path>& roots,
+                                   const FileChoice& choice = {});
 
 }  // namespace dateline

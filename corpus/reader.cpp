@@ -12,9 +12,9 @@
 namespace dateline {
 namespace {
 
-void read_file(const FileInHand& in) {
-  ByteSource source(in.file.path, ByteLimits{.expanded_bytes = in.options.max_expanded_bytes});
-  read_content(in, source);
+ByteLimits limits_of(const ReadOptions& options) {
+  return {.expanded_bytes = options.max_expanded_bytes,
+          .expansion_ratio = options.max_expansion_ratio};
 }
 
 }  // namespace
@@ -35,15 +35,27 @@ ArticleReader::ArticleReader(ReadOptions options)
 ArticleReader::~ArticleReader() = default;
 
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
+  try {
+    read(file, open_file(file.path), sink);
+  } catch (const Unreadable& problem) {
+    sink.refused("", problem.what());
+  }
+}
+
+void ArticleReader::read(const SourceFile& file, std::unique_ptr<RawBytes> bytes,
+                         ArticleSink& sink) const {
   const std::string name = file.path.filename().string();
-  FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {}, sink, name};
+  ByteBudget budget(limits_of(parts_->options));
+  FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {},
+                sink, budget,          name};
   if (!file.sidecar.empty()) {
     const auto& loaded = parts_->tables.at(file.sidecar);
     in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;
     in.table_problem = loaded.problem;
   }
   try {
-    read_file(in);
+    ByteSource source(std::move(bytes), budget, 0);
+    read_content(in, source);
   } catch (const Unreadable& problem) {
     sink.refused("", problem.what());
   }

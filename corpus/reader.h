@@ -8,11 +8,12 @@
 
 #include "common/article.h"
 #include "corpus/article_set.h"
+#include "corpus/bytes/byte_source.h"
 
 namespace dateline {
 
 /// Raised when the same bytes would be read differently, so that an index knows to read them again.
-inline constexpr int reading_version = 2;
+inline constexpr int reading_version = 3;
 
 /// Receives what a reader finds, in file order. Neither call may throw for reasons of its own
 /// input.
@@ -35,10 +36,14 @@ struct ReadOptions {
   std::map<std::string, std::string> field_names;
   /// The user's table of source names, "" for none: see corpus/metadata/outlets.h.
   std::filesystem::path outlets = {};
-  Day latest_day = latest_plausible_day();         ///< a date after it is refused as a date
-  bool date_from_file_time = false;                ///< last resort for a date, said as such
-  std::uint64_t max_record_bytes = 64u << 20;      ///< a longer article is refused
-  std::uint64_t max_expanded_bytes = 64ull << 30;  ///< a file that unpacks to more is cut off there
+  Day latest_day = latest_plausible_day();     ///< a date after it is refused as a date
+  bool date_from_file_time = false;            ///< last resort for a date, said as such
+  std::uint64_t max_record_bytes = 64u << 20;  ///< a longer article is refused
+  /// A file that unpacks to more, all that is packed in it taken together, is cut off there.
+  std::uint64_t max_expanded_bytes = 64ull << 30;
+  /// Likewise one that unpacks to so many times its size, from 256 MB unpacked on.
+  std::uint64_t max_expansion_ratio = 1000;
+  std::uint64_t max_members = 1'000'000;  ///< an archive is read up to there
 };
 
 /// Reads the articles of files: picks the format by name and content, unpacks .gz, .zst, .xz and
@@ -63,6 +68,9 @@ class ArticleReader {
   /// `sink.refused`; throws only what `sink` throws, and std::bad_alloc. Many threads may call it
   /// at once, each with a sink of its own. Memory: about fifteen times the longest record.
   void read(const SourceFile& file, ArticleSink& sink) const;
+
+  /// The same of bytes that are no file: `named` says what to call them.
+  void read(const SourceFile& named, std::unique_ptr<RawBytes> bytes, ArticleSink& sink) const;
 
  private:
   struct Parts;

@@ -41,6 +41,12 @@ std::string existing_path(const std::filesystem::path& path) {
   return text;
 }
 
+std::string canonical(const std::string& path) {
+  std::error_code problem;
+  const auto real = std::filesystem::weakly_canonical(path, problem);
+  return problem ? path : real.string();
+}
+
 /// A folder that is not mounted must not empty the index.
 void check_still_there(const std::string& root) {
   std::error_code problem;
@@ -52,10 +58,9 @@ void check_still_there(const std::string& root) {
 
 /// A set that takes in another must not change in silence how that one is read.
 void refuse_other_settings(const SetEntry& inner, const SetEntry& outer) {
-  if (inner.field_names == outer.field_names &&
-      inner.date_from_file_time == outer.date_from_file_time) {
-    return;
-  }
+  SetEntry same = inner;
+  same.root = outer.root;
+  if (same == outer) return;
   throw Error(ExitCode::usage,
               fmt::format("'{}' holds the set '{}', which is read with other options",
                           printable(outer.root), printable(inner.root)),
@@ -66,6 +71,8 @@ void refuse_other_settings(const SetEntry& inner, const SetEntry& outer) {
 void apply(const SetSettings& settings, SetEntry& set) {
   if (settings.field_names) set.field_names = *settings.field_names;
   if (settings.date_from_file_time) set.date_from_file_time = *settings.date_from_file_time;
+  if (settings.include) set.include = *settings.include;
+  if (settings.exclude) set.exclude = *settings.exclude;
 }
 
 /// Tells which folders are inside an index: this run's own, or any other's.
@@ -99,16 +106,17 @@ class IndexFolders {
 ArticleSets::ArticleSets(std::vector<SetEntry> remembered, const SetSelection& selection,
                          const SetSettings& settings)
     : entries_(std::move(remembered)) {
-  const bool has_settings = settings.field_names || settings.date_from_file_time;
-  if (has_settings && selection.paths.empty()) {
-    throw Error(ExitCode::usage, "--map and --date-from-file-time belong to an article set",
+  if (settings.any() && selection.paths.empty()) {
+    throw Error(ExitCode::usage,
+                "--map, --date-from-file-time, --include and --exclude belong to an article set",
                 "name the set that they are for");
   }
   for (const auto& path : selection.forgotten) forget(path);
+  for (const auto& set : entries_) roots_by_canonical_.emplace(canonical(set.root), set.root);
   for (const auto& path : selection.paths) add(path, settings);
   const bool nothing_named = selection.paths.empty() && selection.forgotten.empty();
   if (selection.all || nothing_named) {
-    for (const auto& set : entries_) covered_.push_back(set.root);
+    for (const auto& set : entries_) covered_.insert(set.root);
   }
   if (covered_.empty()) {
     throw Error(ExitCode::usage, "no article set is named and the index remembers none",
@@ -126,19 +134,34 @@ void ArticleSets::forget(const std::filesystem::path& path) {
                 fmt::format("the index remembers no article set '{}'", printable(root)),
                 fmt::format("it remembers: {}", fmt::join(roots, ", ")));
   }
-  covered_.push_back(root);
+  covered_.insert(root);
+}
+
+/// `root`, or the path by which the remembered set is known that holds it or lies in it.
+std::string ArticleSets::resolved(std::string root) const {
+  const auto real = canonical(root);
+  for (std::filesystem::path above = real;; above = above.parent_path()) {
+    const auto known = roots_by_canonical_.find(above.string());
+    if (known != roots_by_canonical_.end())
+      return normal_path(known->second / std::filesystem::path(real).lexically_relative(above));
+    if (!above.has_relative_path()) break;
+  }
+  const auto inner = roots_by_canonical_.lower_bound(real.ends_with('/') ? real : real + '/');
+  const bool around = inner != roots_by_canonical_.end() && is_inside(inner->first, real);
+  return around ? real : root;
 }
 
 void ArticleSets::add(const std::filesystem::path& path, const SetSettings& settings) {
-  const auto root = existing_path(path);
-  covered_.push_back(root);
+  const auto root = resolved(existing_path(path));
+  covered_.insert(root);
   const auto around = std::ranges::find_if(
       entries_, [&](const SetEntry& set) { return is_inside(root, set.root); });
   if (around != entries_.end()) {
     apply(settings, *around);
     return;
   }
-  SetEntry set{root, {}, false};
+  roots_by_canonical_.emplace(canonical(root), root);
+  SetEntry set{root, {}, false, {}, {}};
   apply(settings, set);
   for (const auto& inner : entries_) {
     if (is_inside(inner.root, root)) refuse_other_settings(inner, set);
@@ -148,27 +171,46 @@ void ArticleSets::add(const std::filesystem::path& path, const SetSettings& sett
 }
 
 bool ArticleSets::covers(const std::string& path) const {
-  return std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(path, c); });
+  for (std::filesystem::path above = path;; above = above.parent_path()) {
+    if (covered_.contains(above.string())) return true;
+    if (!above.has_relative_path()) return false;
+  }
+}
+
+bool ArticleSets::is_concerned(const std::string& root) const {
+  if (covered_.contains(root)) return true;
+  const auto inner = covered_.lower_bound(root.ends_with('/') ? root : root + '/');
+  return inner != covered_.end() && is_inside(*inner, root);
+}
+
+/// Listed together, the files named in a long list cost one look at their folder.
+std::map<FileChoice, std::vector<std::filesystem::path>> ArticleSets::roots_by_choice(
+    const std::map<std::string, std::size_t>& concerned) const {
+  std::map<FileChoice, std::vector<std::filesystem::path>> roots;
+  for (const auto& [root, i] : concerned)
+    roots[{entries_[i].include, entries_[i].exclude}].push_back(root);
+  return roots;
 }
 
 SetListing ArticleSets::list(const std::filesystem::path& excluded) const {
-  const auto index = std::filesystem::weakly_canonical(excluded);
-  SetListing listing;
+  std::map<std::string, std::size_t> concerned;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
     const auto& root = entries_[i].root;
-    const bool concerned =
-        std::ranges::any_of(covered_, [&](const auto& c) { return is_inside(c, root); });
-    if (!concerned) continue;
+    if (!is_concerned(root)) continue;
     check_still_there(root);
-    auto found = list_article_set({root});
-    IndexFolders indexes(index);
+    concerned.emplace(root, i);
+  }
+  IndexFolders indexes(std::filesystem::weakly_canonical(excluded));
+  SetListing listing;
+  for (const auto& [choice, roots] : roots_by_choice(concerned)) {
+    auto found = list_article_set(roots, choice);
     for (auto& file : found.files) {
       if (!covers(file.path.string()) || indexes.hold(file.path.parent_path())) continue;
-      listing.files.push_back({std::move(file), i});
+      const auto set = concerned.at(file.root.string());
+      listing.files.push_back({std::move(file), set});
     }
-    for (auto& u : found.unreadable) {
+    for (auto& u : found.unreadable)
       if (covers(u.path.string())) listing.unreadable.push_back(std::move(u));
-    }
   }
   std::ranges::sort(listing.files, {}, [](const ListedFile& f) { return f.source.path.native(); });
   return listing;

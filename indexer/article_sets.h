@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace dateline {
 struct SetSettings {
   std::optional<std::map<std::string, std::string>> field_names;
   std::optional<bool> date_from_file_time;
+  std::optional<std::vector<std::string>> include, exclude;  ///< globs
+
+  bool any() const { return field_names || date_from_file_time || include || exclude; }
 };
 
 /// Which article sets a run is about.
@@ -38,7 +42,8 @@ struct SetListing {
 };
 
 /// The article sets of an index: those it remembers, together with what a run names. A path inside
-/// a remembered set stands for that part of it; a path around remembered sets takes them in.
+/// a remembered set stands for that part of it; a path around remembered sets takes them in. A path
+/// that leads to a remembered set by another name stands for that set.
 class ArticleSets {
  public:
   /// Throws Error(usage) for a path that does not exist or is not UTF-8, for a forgotten one that
@@ -56,11 +61,16 @@ class ArticleSets {
   SetListing list(const std::filesystem::path& excluded) const;
 
  private:
+  bool is_concerned(const std::string& root) const;
+  std::map<FileChoice, std::vector<std::filesystem::path>> roots_by_choice(
+      const std::map<std::string, std::size_t>& concerned) const;
+  std::string resolved(std::string root) const;
   void forget(const std::filesystem::path& path);
   void add(const std::filesystem::path& path, const SetSettings& settings);
 
   std::vector<SetEntry> entries_;
-  std::vector<std::string> covered_;  ///< absolute paths
+  std::map<std::string, std::string> roots_by_canonical_;
+  std::set<std::string> covered_;  ///< absolute paths
 };
 
 }  // namespace dateline

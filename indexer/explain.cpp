@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "common/json.h"
 #include "common/text/unicode.h"
+#include "indexer/path_list.h"
 
 namespace dateline {
 namespace {
@@ -165,10 +168,13 @@ class Explainer : public ArticleSink {
 }  // namespace
 
 ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
-                              const ReadOptions& options, ExplainFormat format,
-                              const Palette& palette,
+                              const FileChoice& choice, const ReadOptions& options,
+                              ExplainFormat format, const Palette& palette,
                               const std::function<void(std::string_view)>& print) {
-  const ArticleSetListing listing = list_article_set(paths);
+  std::vector<std::filesystem::path> on_disk;
+  std::copy_if(paths.begin(), paths.end(), std::back_inserter(on_disk),
+               [](const auto& path) { return path != standard_input; });
+  const ArticleSetListing listing = list_article_set(on_disk, choice);
   const ArticleReader reader(options);
   Explainer explainer(format, palette, print);
   for (const UnreadablePath& path : listing.unreadable) {
@@ -178,6 +184,17 @@ ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
   for (const SourceFile& file : listing.files) {
     explainer.begin_file(file.path);
     reader.read(file, explainer);
+  }
+  if (on_disk.size() < paths.size()) {
+    explainer.begin_file(standard_input);
+    reader.read(
+        {
+            standard_input,
+            standard_input,
+            standard_input,
+            {},
+        },
+        open_standard_input(), explainer);
   }
   return explainer.counts();
 }

@@ -14,6 +14,7 @@
 #include "common/program.h"
 #include "indexer/explain.h"
 #include "indexer/options.h"
+#include "indexer/path_list.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
 #include "indexer/update.h"
@@ -43,14 +44,47 @@ std::map<std::string, std::string> field_names(const std::vector<std::string>& m
   return names;
 }
 
+/// The globs given with an option; an empty one stands for none.
+std::vector<std::string> globs(const ParsedOptions& options, std::string_view name) {
+  auto given = options.values(name);
+  std::erase(given, "");
+  return given;
+}
+
+/// The paths of the command line and of --files-from.
+std::vector<std::filesystem::path> named_paths(const ParsedOptions& options) {
+  std::vector<std::filesystem::path> paths(options.words.begin(), options.words.end());
+  if (options.has("null") && !options.has("files-from"))
+    throw Error(ExitCode::usage, "--null says how --files-from is written", "--files-from LIST");
+  if (!options.has("files-from")) return paths;
+  const auto list = options.value("files-from");
+  if (list == standard_input && std::ranges::find(options.words, list) != options.words.end())
+    throw Error(ExitCode::usage, "standard input cannot be both the list and an article",
+                "write the list to a file");
+  const auto listed =
+      read_path_list(list, options.has("null") ? PathSeparator::nul : PathSeparator::line);
+  paths.insert(paths.end(), listed.begin(), listed.end());
+  return paths;
+}
+
+/// What is indexed must be there to be read again.
+void refuse_standard_input(const std::vector<std::filesystem::path>& paths) {
+  if (std::ranges::find(paths, std::filesystem::path(standard_input)) == paths.end()) return;
+  throw Error(ExitCode::usage, "standard input cannot be indexed: it cannot be read again",
+              "save it to a file and name that, or look at it with --explain -");
+}
+
 UpdateRequest request_of(const ParsedOptions& options) {
   UpdateRequest request;
   request.index = index_directory(options.value("db"));
-  request.sets.paths.assign(options.words.begin(), options.words.end());
+  request.sets.paths = named_paths(options);
+  refuse_standard_input(request.sets.paths);
   const auto forgotten = options.values("forget");
   request.sets.forgotten.assign(forgotten.begin(), forgotten.end());
   if (options.has("map")) request.settings.field_names = field_names(options.values("map"));
   if (options.has("date-from-file-time")) request.settings.date_from_file_time = true;
+  if (options.has("include")) request.settings.include = globs(options, "include");
+  if (options.has("exclude")) request.settings.exclude = globs(options, "exclude");
   request.rebuild = options.has("rebuild");
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores, 1, 256));
@@ -59,17 +93,18 @@ UpdateRequest request_of(const ParsedOptions& options) {
 
 /// --explain: nothing is indexed, so the index is not looked at.
 int explain(const ParsedOptions& options, ColourChoice colour) {
-  if (options.words.empty())
+  const auto paths = named_paths(options);
+  if (paths.empty())
     throw Error(ExitCode::usage, "--explain needs the files or folders to explain",
                 "dateline-index --explain PATH...");
   const auto format = options.choice("format", "text", std::array{"text"sv, "jsonl"sv});
   ReadOptions reading;
   if (options.has("map")) reading.field_names = field_names(options.values("map"));
   reading.date_from_file_time = options.has("date-from-file-time");
-  const auto counts = explain_reading(
-      {options.words.begin(), options.words.end()}, reading,
-      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
-      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
+  const auto counts =
+      explain_reading(paths, {globs(options, "include"), globs(options, "exclude")}, reading,
+                      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
+                      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
   return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
 }
 

@@ -14,12 +14,24 @@ constexpr std::string_view general = "General";
 constexpr std::array rows{
     OptionRow{"db", 0, "DIR", what,
               "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"},
+    OptionRow{"files-from", 0, "LIST", what,
+              "also take the files and folders that the file LIST names, one a line; - is standard "
+              "input"},
+    OptionRow{"null", '0', "", what, "the paths in LIST end in NUL, as find -print0 writes them"},
     OptionRow{"rebuild", 0, "", what,
               "make everything anew beside the index in force, which answers until it is replaced"},
     OptionRow{"forget", 0, "PATH", what,
               "remember this article set no more: its articles leave the index; it need not exist",
               true},
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"},
+    OptionRow{"include", 0, "GLOB", what,
+              "take only files of this name or path in the set: *, ?, [a-z], ** for folders; "
+              "remembered with the article set, \"\" takes it back",
+              true},
+    OptionRow{"exclude", 0, "GLOB", what,
+              "leave out files and folders of this name or path in the set; remembered with the "
+              "article set, \"\" takes it back; a .datelineignore file in a folder does the same",
+              true},
     OptionRow{"map", 0, "FIELD=NAME", how,
               "read FIELD (title, deck, text, source, date, modified, authors, topics, language, "
               "url, id) from the field or column called NAME; remembered with the article set",
@@ -27,9 +39,10 @@ constexpr std::array rows{
     OptionRow{"date-from-file-time", 0, "", how,
               "let the file's modification time date an article that nothing else dates; "
               "remembered with the article set"},
-    OptionRow{"explain", 0, "", report,
-              "index nothing: print each article of the files and folders named as it would be "
-              "indexed, every value with where it comes from"},
+    OptionRow{
+        "explain", 0, "", report,
+        "index nothing: print each article of the files and folders named (- is standard input) "
+        "as it would be indexed, every value with where it comes from"},
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

@@ -16,7 +16,9 @@ using Json = nlohmann::ordered_json;
 Json json_of(const SetEntry& set) {
   return {{"root", set.root},
           {"field_names", set.field_names},
-          {"date_from_file_time", set.date_from_file_time}};
+          {"date_from_file_time", set.date_from_file_time},
+          {"include", set.include},
+          {"exclude", set.exclude}};
 }
 
 Json json_of(const SegmentEntry& segment) {
@@ -25,7 +27,8 @@ Json json_of(const SegmentEntry& segment) {
 
 SetEntry set_of(const Json& j) {
   return {j.at("root"), j.at("field_names").get<std::map<std::string, std::string>>(),
-          j.at("date_from_file_time")};
+          j.at("date_from_file_time"), j.value("include", std::vector<std::string>()),
+          j.value("exclude", std::vector<std::string>())};
 }
 
 /// A segment's name becomes part of a path: nothing but what numbered() makes is let through.

@@ -14,6 +14,8 @@ struct SetEntry {
   std::string root;  ///< absolute path of a folder or a file
   std::map<std::string, std::string> field_names;
   bool date_from_file_time = false;
+  std::vector<std::string> include;  ///< globs of the files it takes; none: all
+  std::vector<std::string> exclude;  ///< globs of those it leaves out
   friend bool operator==(const SetEntry&, const SetEntry&) = default;
 };
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <optional>
@@ -23,7 +24,24 @@ constexpr std::size_t block_bytes = 128 << 10;
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
-class FileBytes : public RawBytes {
+std::string_view read_block(int file, std::vector<char>& block) {
+  ssize_t bytes = 0;
+  do {
+    bytes = ::read(file, block.data(), block.size());
+  } while (bytes < 0 && errno == EINTR);
+  if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
+  return {block.data(), static_cast<std::size_t>(bytes)};
+}
+
+class StandardInput : public RawBytes {
+ public:
+  std::string_view next() override { return read_block(STDIN_FILENO, block_); }
+
+ private:
+  std::vector<char> block_ = std::vector<char>(block_bytes);
+};
+
+class FileBytes : public SeekableBytes {
  public:
   explicit FileBytes(const std::filesystem::path& path)
       : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
@@ -33,23 +51,38 @@ class FileBytes : public RawBytes {
       ::close(number_);
       throw Unreadable("not a regular file");
     }
+    size_ = static_cast<std::uint64_t>(status.st_size);
   }
   ~FileBytes() override { ::close(number_); }
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
-  std::string_view next() override {
-    ssize_t bytes = 0;
-    do {
-      bytes = ::read(number_, block_.data(), block_.size());
-    } while (bytes < 0 && errno == EINTR);
-    if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
-    return {block_.data(), static_cast<std::size_t>(bytes)};
+  std::string_view next() override { return read_block(number_, block_); }
+
+  std::uint64_t size() const override { return size_; }
+
+  void seek(std::uint64_t offset) override {
+    if (::lseek(number_, static_cast<off_t>(offset), SEEK_SET) < 0)
+      throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
   }
 
  private:
   int number_;
+  std::uint64_t size_ = 0;
   std::vector<char> block_ = std::vector<char>(block_bytes);
+};
+
+class MemoryBytes : public RawBytes {
+ public:
+  explicit MemoryBytes(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  std::string_view next() override {
+    return std::exchange(read_, true) ? std::string_view() : std::string_view(bytes_);
+  }
+
+ private:
+  std::string bytes_;
+  bool read_ = false;
 };
 
 /// Devices are told apart before open(2), which may wind a tape or block.
@@ -83,13 +116,34 @@ ArchivePtr new_unpacker() {
 
 }  // namespace
 
-std::unique_ptr<RawBytes> open_file(const std::filesystem::path& path) {
+std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path) {
   return std::make_unique<FileBytes>(checked_regular(path));
 }
 
+std::unique_ptr<RawBytes> open_standard_input() { return std::make_unique<StandardInput>(); }
+
+std::unique_ptr<RawBytes> bytes_in_memory(std::string bytes) {
+  return std::make_unique<MemoryBytes>(std::move(bytes));
+}
+
+void ByteBudget::count_expanded(std::size_t layer, std::uint64_t bytes) {
+  std::uint64_t& expanded = expanded_[std::min(layer, layers - 1)];
+  expanded += bytes;
+  const bool too_large = expanded > limits_.expanded_bytes;
+  const bool too_dense =
+      expanded > limits_.ratio_from_bytes && expanded / limits_.expansion_ratio > packed_;
+  if (!too_large && !too_dense) return;
+  passed_ = true;
+  if (too_large)
+    throw Unreadable(fmt::format("unpacks to more than {}; read up to there",
+                                 describe_size(limits_.expanded_bytes)));
+  throw Unreadable(fmt::format("unpacks to more than {} times its size; read up to there",
+                               limits_.expansion_ratio));
+}
+
 struct ByteSource::Impl {
-  Impl(std::unique_ptr<RawBytes> bytes, const ByteLimits& byte_limits)
-      : raw(std::move(bytes)), unpacker(new_unpacker()), limits(byte_limits) {
+  Impl(std::unique_ptr<RawBytes> bytes, ByteBudget& byte_budget, std::size_t at_layer)
+      : raw(std::move(bytes)), unpacker(new_unpacker()), budget(byte_budget), layer(at_layer) {
     check(archive_read_open2(unpacker.get(), this, nullptr, on_read, nullptr, nullptr));
     archive_entry* entry = nullptr;
     const int status = archive_read_next_header(unpacker.get(), &entry);
@@ -143,8 +197,7 @@ struct ByteSource::Impl {
       return {};
     }
     check(status);
-    expanded += size;
-    check_limits();
+    count(size);
     return {static_cast<const char*>(data), size};
   }
 
@@ -159,32 +212,30 @@ struct ByteSource::Impl {
     throw Unreadable(fmt::format("cannot be read to its end: {}", why ? why : "damaged"));
   }
 
-  void check_limits() {
-    const auto packed = static_cast<std::uint64_t>(archive_filter_bytes(unpacker.get(), -1));
-    const bool too_large = expanded > limits.expanded_bytes;
-    const bool too_dense =
-        expanded > limits.ratio_from_bytes && expanded / limits.expansion_ratio > packed;
-    if (!too_large && !too_dense) return;
+  void count(std::uint64_t bytes) {
+    if (layer == 0)
+      budget.note_packed(static_cast<std::uint64_t>(archive_filter_bytes(unpacker.get(), -1)));
     at_end = true;
-    if (too_large)
-      throw Unreadable(fmt::format("unpacks to more than {}; read up to there",
-                                   describe_size(limits.expanded_bytes)));
-    throw Unreadable(fmt::format("unpacks to more than {} times its size; read up to there",
-                                 limits.expansion_ratio));
+    budget.count_expanded(layer, bytes);
+    at_end = false;
   }
 
   std::unique_ptr<RawBytes> raw;
   std::exception_ptr raw_problem;
   ArchivePtr unpacker;
-  ByteLimits limits;
+  ByteBudget& budget;
+  std::size_t layer;
   std::optional<UnicodeStream> decoder;
   std::string_view pending;
-  std::uint64_t expanded = 0;
   bool at_end = false;
 };
 
 ByteSource::ByteSource(std::unique_ptr<RawBytes> raw, const ByteLimits& limits)
-    : impl_(std::make_unique<Impl>(std::move(raw), limits)) {}
+    : own_budget_(std::make_unique<ByteBudget>(limits)),
+      impl_(std::make_unique<Impl>(std::move(raw), *own_budget_, 0)) {}
+
+ByteSource::ByteSource(std::unique_ptr<RawBytes> raw, ByteBudget& budget, std::size_t layer)
+    : impl_(std::make_unique<Impl>(std::move(raw), budget, layer)) {}
 
 ByteSource::~ByteSource() = default;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -25,6 +26,29 @@ struct ByteLimits {
   std::uint64_t ratio_from_bytes = 256ull << 20;
 };
 
+/// What all that is unpacked out of one file may come to, however deep it is packed: each layer of
+/// packing is held against the limits by itself, and its ratio is to the bytes of the file.
+class ByteBudget {
+ public:
+  static constexpr std::size_t layers = 4;
+
+  explicit ByteBudget(const ByteLimits& limits) : limits_(limits) {}
+
+  /// So many bytes of the file itself were read till now.
+  void note_packed(std::uint64_t total) { packed_ = total > packed_ ? total : packed_; }
+  /// So many more came out of `layer` (from 0; deeper ones count as the last). Throws Unreadable
+  /// where a limit is passed.
+  void count_expanded(std::size_t layer, std::uint64_t bytes);
+  /// Whether a limit was passed: nothing more of the file is to be read.
+  bool passed() const { return passed_; }
+
+ private:
+  ByteLimits limits_;
+  std::uint64_t packed_ = 0;
+  std::array<std::uint64_t, layers> expanded_{};
+  bool passed_ = false;
+};
+
 /// Bytes as they come, not yet unpacked: a file, a stream, the member of an archive.
 class RawBytes {
  public:
@@ -33,9 +57,23 @@ class RawBytes {
   virtual std::string_view next() = 0;
 };
 
+/// Raw bytes that can be read from any place on.
+class SeekableBytes : public RawBytes {
+ public:
+  virtual std::uint64_t size() const = 0;
+  /// next() goes on at `offset`, counted from the start. Throws Unreadable.
+  virtual void seek(std::uint64_t offset) = 0;
+};
+
 /// A regular file. Throws Unreadable; anything but a regular file is refused without being opened
 /// for long: a FIFO does not block.
-std::unique_ptr<RawBytes> open_file(const std::filesystem::path& path);
+std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path);
+
+/// What stands on standard input, once.
+std::unique_ptr<RawBytes> open_standard_input();
+
+/// Bytes in memory.
+std::unique_ptr<RawBytes> bytes_in_memory(std::string bytes);
 
 /// The bytes of one file from front to back: gzip, zstd, xz and bzip2 unpacked (known by
 /// their content, not by the name), a byte order mark left out, UTF-16 and UTF-32 that start with
@@ -46,6 +84,8 @@ class ByteSource {
   explicit ByteSource(const std::filesystem::path& path, const ByteLimits& limits = {})
       : ByteSource(open_file(path), limits) {}
   explicit ByteSource(std::unique_ptr<RawBytes> raw, const ByteLimits& limits = {});
+  /// One layer of what is packed in a file: 0 is the file itself. `budget` must outlive it.
+  ByteSource(std::unique_ptr<RawBytes> raw, ByteBudget& budget, std::size_t layer);
   ~ByteSource();
   ByteSource(const ByteSource&) = delete;
   ByteSource& operator=(const ByteSource&) = delete;
@@ -59,6 +99,7 @@ class ByteSource {
 
  private:
   struct Impl;
+  std::unique_ptr<ByteBudget> own_budget_;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -32,7 +32,8 @@ Article start_article(const FileInHand& in, RawRecord& record) {
   apply_values(record.values, Provenance::given, in.options.latest_day, article);
   if (!in.table_problem.empty()) article.notes.emplace_back(in.table_problem);
   if (!in.table_row) return article;
-  const auto apply = is_lone(record) ? apply_values : apply_shared_values;
+  // A row about an archive tells of all that is in it: its source, but no title.
+  const auto apply = is_lone(record) && in.depth == 0 ? apply_values : apply_shared_values;
   apply(*in.table_row, Provenance::sidecar, in.options.latest_day, article);
   return article;
 }
@@ -45,7 +46,9 @@ void offer_file_name_date(const FileInHand& in, Article& article) {
 
 void offer_file_time(const FileInHand& in, Article& article) {
   struct stat status {};
-  if (article.published || ::stat(in.file.path.c_str(), &status) != 0) return;
+  // What is no file on disk, standard input, has no absolute path.
+  if (article.published || !in.file.path.is_absolute()) return;
+  if (::stat(in.file.path.c_str(), &status) != 0) return;
   const std::chrono::sys_seconds changed{std::chrono::seconds{status.st_mtime}};
   const Day day = std::chrono::floor<std::chrono::days>(changed);
   const auto second = static_cast<std::int32_t>((changed - day).count());
@@ -209,17 +212,6 @@ std::uint64_t fnv1a(std::string_view bytes) {
   return hash;
 }
 
-std::string printable(std::string_view path) {
-  const bool sound = is_utf8(path);
-  std::string text;
-  for (const char c : path) {
-    const auto byte = static_cast<unsigned char>(c);
-    const bool keep = byte >= 0x20 && byte != 0x7F && (sound || byte < 0x80);
-    text += keep ? std::string(1, c) : fmt::format("%{:02X}", byte);
-  }
-  return text;
-}
-
 std::size_t character_start(std::string_view utf8, std::size_t at) {
   while (at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xC0) == 0x80) ++at;
   return at;
@@ -258,9 +250,20 @@ void hand_over_paragraphs(const FileInHand& in, RawRecord&& record,
   finish(in, record, std::move(article));
 }
 
+std::string label_of(std::string_view name) {
+  const bool sound = is_utf8(name);
+  std::string text;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool keep = byte >= 0x20 && byte != 0x7F && (sound || byte < 0x80);
+    text += keep ? std::string(1, c) : fmt::format("%{:02X}", byte);
+  }
+  return text;
+}
+
 std::string derived_id(std::string_view relative_path, std::string_view part) {
   const std::string suffix = part.empty() ? "" : fmt::format("#{}", part);
-  const std::string path = printable(relative_path);
+  const std::string path = label_of(relative_path);
   if (path.size() + suffix.size() <= longest_id) return path + suffix;
   const std::string hash = fmt::format("{:016x}...", fnv1a(relative_path));
   const std::size_t room = longest_id - hash.size() - suffix.size();

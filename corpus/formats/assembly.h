@@ -6,6 +6,7 @@
 
 #include "common/article.h"
 #include "corpus/article_set.h"
+#include "corpus/bytes/byte_source.h"
 #include "corpus/formats/paragraphs.h"
 #include "corpus/metadata/fields.h"
 #include "corpus/metadata/outlets.h"
@@ -23,6 +24,7 @@ struct FileInHand {
   const FieldValues* table_row;    ///< the metadata table's row about the file; null without one
   std::string_view table_problem;  ///< why its metadata table could not be read; "" mostly
   ArticleSink& sink;
+  ByteBudget& budget;     ///< of the file, for all that is packed in it
   std::string_view name;  ///< of the file or the member: decides the format, may tell a date
   std::string_view charset = {};  ///< as the archive states it; "" where it does not
   std::string_view url = {};      ///< where a web archive got it from
@@ -55,5 +57,8 @@ void hand_over_paragraphs(const FileInHand& in, RawRecord&& record,
 /// is not "". Bytes that are not UTF-8 and controls are written as %XX; what is over-long is cut
 /// from the front and led by a hash of the whole.
 std::string derived_id(std::string_view relative_path, std::string_view part);
+
+/// A name from outside as UTF-8 without controls: other bytes are written as %XX.
+std::string label_of(std::string_view name);
 
 }  // namespace dateline

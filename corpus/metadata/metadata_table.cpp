@@ -112,12 +112,17 @@ std::vector<fs::path> MetadataTable::missing() const {
 bool is_metadata_table(const fs::path& path, const FieldNames& names) try {
   if (!has_table_extension(path)) return false;
   ByteSource source(path);
-  const std::string start(source.peek().substr(0, longest_header));
-  CsvRows rows(start, longest_header);
-  CsvRow header;
-  return rows.next(header) && !columns_of(header.cells, names).empty();
+  return is_metadata_table(path, source.peek(), names);
 } catch (const Unreadable&) {
   return false;
+}
+
+bool is_metadata_table(const fs::path& path, std::string_view start, const FieldNames& names) {
+  if (!has_table_extension(path)) return false;
+  const std::string head(start.substr(0, longest_header));
+  CsvRows rows(head, longest_header);
+  CsvRow header;
+  return rows.next(header) && !columns_of(header.cells, names).empty();
 }
 
 const MetadataTables::Loaded& MetadataTables::at(const fs::path& path) {

@@ -41,6 +41,10 @@ class MetadataTable {
 /// Whether the file is a metadata table by its name and the first line of its content.
 bool is_metadata_table(const std::filesystem::path& path, const FieldNames& names = FieldNames());
 
+/// The same of a file that begins with `start`.
+bool is_metadata_table(const std::filesystem::path& path, std::string_view start,
+                       const FieldNames& names);
+
 /// Keeps each table that was asked for. Thread-safe.
 class MetadataTables {
  public:

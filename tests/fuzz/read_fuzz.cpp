@@ -7,8 +7,9 @@
 #include <string_view>
 #include <utility>
 
+#include "corpus/bytes/byte_source.h"
 #include "corpus/bytes/encoding.h"
-#include "corpus/formats/content.h"
+#include "corpus/reader.h"
 
 namespace dateline {
 namespace {
@@ -43,21 +44,12 @@ class CheckingSink : public ArticleSink {
 };
 
 void read(std::string_view bytes) {
-  static const FieldNames names;
-  static const OutletNames outlets;
-  static const ReadOptions options{.latest_day = Day{std::chrono::days{20'000}},
-                                   .max_record_bytes = 1u << 20,
-                                   .max_expanded_bytes = 16u << 20};
+  static const ArticleReader reader{{.latest_day = Day{std::chrono::days{20'000}},
+                                     .max_record_bytes = 1u << 20,
+                                     .max_expanded_bytes = 16u << 20}};
   const SourceFile file{"/set/" DATELINE_FUZZED_NAME, "/set", DATELINE_FUZZED_NAME, {}};
   CheckingSink sink;
-  const FileInHand in{file, options, names, outlets, nullptr, {}, sink, DATELINE_FUZZED_NAME};
-  try {
-    ByteSource source(std::make_unique<GivenBytes>(bytes),
-                      ByteLimits{.expanded_bytes = options.max_expanded_bytes});
-    read_content(in, source);
-  } catch (const Unreadable&) {
-    // Refused, as any file may be.
-  }
+  reader.read(file, std::make_unique<GivenBytes>(bytes), sink);
 }
 
 }  // namespace

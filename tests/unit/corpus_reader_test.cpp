@@ -258,7 +258,7 @@ TEST_CASE("what is no article is refused with a reason", "[corpus][reader]") {
   CHECK(refusal_of("a.txt", "").reason == "empty");
   CHECK(refusal_of("a.jsonl.gz", packed("", Packer::gzip)).reason == "empty");
   CHECK(refusal_of("a.txt", " \n\n ").reason == "no text");
-  CHECK(refusal_of("a.story", "WARC/1.0\r\n").reason == "format not read: WARC");
+  CHECK(refusal_of("a.story", "WARC/1.0\r\n").reason == "the file ends within it");
   CHECK(refusal_of("a.dat", "\1\2\3\0\0\0\0abc"s).reason == "format not read: binary");
   CHECK(refusal_of("a.pdf", "%PDF-1.4").reason == "format not read: PDF");
   CHECK_THAT(refusal_of("a.csv", "title,text\n").reason, Contains("holds no articles"));
