@@ -25,7 +25,7 @@ constexpr std::size_t longest_name = 2000;  // bytes of an address that names a 
 struct Page {
   ContentType content_type;
   std::string content;
-  bool cut = false;
+  bool cut = false;  ///< its chunks are broken
 };
 
 /// The name by which a page of this type is read; "" where none of the type is an article.
@@ -118,13 +118,47 @@ class WebArchiveReader {
   void read_page(const WebRecord& record, PrefixingSink& sink) {
     const std::uint64_t most = in_.options.max_record_bytes;
     if (record.length > most) throw Unreadable(fmt::format("longer than {}", describe_size(most)));
-    Page page = page_of(record, records_.take_content(), most);
+    bool cut = false;
+    std::string content = records_.take_content(cut);
+    Page page = page_in(record, std::move(content), cut);
     const std::string_view name =
         page.content_type.type.empty() ? "page"sv : name_for(page.content_type.type);
     if (name.empty()) return;
     if (page.cut) sink.add_note("its chunks are broken; read up to there");
+    if (cut) sink.add_note("its record is cut short; read up to there");
+    page.content = unpacked(std::move(page.content), sink);
     sink.set_id(derived_id(record.uri, ""));
     hand_over(record, page, name, sink);
+  }
+
+  /// Of a record that is cut short, what there is, if that can be a page.
+  Page page_in(const WebRecord& record, std::string&& content, bool cut) const {
+    constexpr const char* ends_within = "the file ends within it";
+    try {
+      Page page = page_of(record, std::move(content), in_.options.max_record_bytes);
+      if (cut && page.content.empty()) throw Unreadable(ends_within);
+      return page;
+    } catch (const Unreadable&) {
+      if (cut) throw Unreadable(ends_within);
+      throw;
+    }
+  }
+
+  /// What a gzipped page holds, up to where it is damaged.
+  std::string unpacked(std::string&& packed, PrefixingSink& sink) const {
+    const std::uint64_t most = in_.options.max_record_bytes;
+    const auto layer = static_cast<std::size_t>(in_.depth) + 1;
+    ByteSource source(bytes_in_memory(std::move(packed)), in_.budget, layer);
+    std::string content;
+    try {
+      auto block = source.next();
+      for (; !block.empty() && content.size() <= most; block = source.next()) content.append(block);
+    } catch (const Unreadable&) {
+      if (content.empty() || in_.budget.passed()) throw;
+      sink.add_note("its packed content is damaged; read up to there");
+    }
+    if (content.size() > most) throw Unreadable(fmt::format("longer than {}", describe_size(most)));
+    return content;
   }
 
   /// A page that states no type is one where it looks so.

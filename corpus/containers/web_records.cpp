@@ -130,17 +130,19 @@ void WebRecords::read_arc_head(WebRecord& record) {
   set_length(head->length, record);
 }
 
-std::string WebRecords::take_content() {
+std::string WebRecords::take_content(bool& cut) {
   // Each search reads the file's end again: a hostile file must not make many of them.
   constexpr int most_wrong_lengths = 8;
   std::string content;
   const std::uint64_t left = std::exchange(left_, 0);
-  if (cursor_.take(left, content) == left) return content;
+  cut = cursor_.take(left, content) < left;
+  if (!cut) return content;
   const auto inner = is_arc_ ? std::string::npos : content.find("\nWARC/1.");
-  if (inner == std::string::npos || ++wrong_lengths_ > most_wrong_lengths)
-    throw Unreadable(ends_within);
-  cursor_.append_at_end(content.substr(inner + 1));
-  throw Unreadable("its length is wrong");
+  if (inner != std::string::npos && ++wrong_lengths_ <= most_wrong_lengths) {
+    cursor_.append_at_end(content.substr(inner + 1));
+    content.resize(inner);
+  }
+  return content;
 }
 
 }  // namespace dateline

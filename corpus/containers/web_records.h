@@ -36,9 +36,9 @@ class WebRecords {
   /// are no record are skipped up to the next one and told as a record with a `problem`, once.
   bool next(WebRecord& record);
 
-  /// Gives the current record's content. Throws Unreadable where the file ends within it; where
-  /// other records stand in it, its length is wrong, and next() goes on with those.
-  std::string take_content();
+  /// Gives the current record's content; where the file ends within it, or other records stand in
+  /// it, the part up to there, and `cut` is set. next() goes on with those records.
+  std::string take_content(bool& cut);
 
  private:
   bool next_head_line();
