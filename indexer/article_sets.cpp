@@ -73,6 +73,7 @@ void apply(const SetSettings& settings, SetEntry& set) {
   if (settings.date_from_file_time) set.date_from_file_time = *settings.date_from_file_time;
   if (settings.include) set.include = *settings.include;
   if (settings.exclude) set.exclude = *settings.exclude;
+  if (settings.source_names) set.source_names = *settings.source_names;
 }
 
 /// Tells which folders are inside an index: this run's own, or any other's.
@@ -107,9 +108,11 @@ ArticleSets::ArticleSets(std::vector<SetEntry> remembered, const SetSelection& s
                          const SetSettings& settings)
     : entries_(std::move(remembered)) {
   if (settings.any() && selection.paths.empty()) {
-    throw Error(ExitCode::usage,
-                "--map, --date-from-file-time, --include and --exclude belong to an article set",
-                "name the set that they are for");
+    throw Error(
+        ExitCode::usage,
+        "--map, --date-from-file-time, --include, --exclude and --source-names belong to an "
+        "article set",
+        "name the set that they are for");
   }
   for (const auto& path : selection.forgotten) forget(path);
   for (const auto& set : entries_) roots_by_canonical_.emplace(canonical(set.root), set.root);
@@ -161,7 +164,7 @@ void ArticleSets::add(const std::filesystem::path& path, const SetSettings& sett
     return;
   }
   roots_by_canonical_.emplace(canonical(root), root);
-  SetEntry set{root, {}, false, {}, {}};
+  SetEntry set{root, {}, false, {}, {}, {}};
   apply(settings, set);
   for (const auto& inner : entries_) {
     if (is_inside(inner.root, root)) refuse_other_settings(inner, set);

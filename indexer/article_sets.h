@@ -18,8 +18,11 @@ struct SetSettings {
   std::optional<std::map<std::string, std::string>> field_names;
   std::optional<bool> date_from_file_time;
   std::optional<std::vector<std::string>> include, exclude;  ///< globs
+  std::optional<std::string> source_names;  ///< absolute path of a table of outlets; "": none
 
-  bool any() const { return field_names || date_from_file_time || include || exclude; }
+  bool any() const {
+    return field_names || date_from_file_time || include || exclude || source_names;
+  }
 };
 
 /// Which article sets a run is about.

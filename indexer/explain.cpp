@@ -28,7 +28,8 @@ Json or_null(const Sourced<Timestamp>& value) {
 Json entities_json(const Article& article) {
   auto list = Json::array();
   for (const GivenEntity& entity : article.entities)
-    list.push_back({{"type", name_of(entity.type)}, {"name", entity.name}, {"from", describe(entity.from)}});
+    list.push_back(
+        {{"type", name_of(entity.type)}, {"name", entity.name}, {"from", describe(entity.from)}});
   return list;
 }
 

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/program.h"
+#include "corpus/formats/format_list.h"
 #include "indexer/explain.h"
 #include "indexer/options.h"
 #include "indexer/path_list.h"
@@ -74,6 +75,12 @@ void refuse_standard_input(const std::vector<std::filesystem::path>& paths) {
               "save it to a file and name that, or look at it with --explain -");
 }
 
+/// Absolute, for it is remembered; "" for none.
+std::string source_names(const ParsedOptions& options) {
+  const std::string file = options.value("source-names");
+  return file.empty() ? file : std::filesystem::absolute(file).lexically_normal().string();
+}
+
 UpdateRequest request_of(const ParsedOptions& options) {
   UpdateRequest request;
   request.index = index_directory(options.value("db"));
@@ -85,6 +92,7 @@ UpdateRequest request_of(const ParsedOptions& options) {
   if (options.has("date-from-file-time")) request.settings.date_from_file_time = true;
   if (options.has("include")) request.settings.include = globs(options, "include");
   if (options.has("exclude")) request.settings.exclude = globs(options, "exclude");
+  if (options.has("source-names")) request.settings.source_names = source_names(options);
   request.rebuild = options.has("rebuild");
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores, 1, 256));
@@ -101,6 +109,7 @@ int explain(const ParsedOptions& options, ColourChoice colour) {
   ReadOptions reading;
   if (options.has("map")) reading.field_names = field_names(options.values("map"));
   reading.date_from_file_time = options.has("date-from-file-time");
+  reading.outlets = source_names(options);
   const auto counts =
       explain_reading(paths, {globs(options, "include"), globs(options, "exclude")}, reading,
                       format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
@@ -121,6 +130,10 @@ int run(int argc, const char* const* argv) {
   }
   if (options.has("version")) {
     print_out(version_text(index_program().name));
+    return 0;
+  }
+  if (options.has("list-formats")) {
+    print_out(format_list());
     return 0;
   }
   if (options.has("man-options")) {

@@ -39,6 +39,9 @@ constexpr std::array rows{
     OptionRow{"date-from-file-time", 0, "", how,
               "let the file's modification time date an article that nothing else dates; "
               "remembered with the article set"},
+    OptionRow{"source-names", 0, "FILE", how,
+              "a table of outlets' names and other spellings that comes before the built-in one; "
+              "remembered with the article set, \"\" takes it back"},
     OptionRow{
         "explain", 0, "", report,
         "index nothing: print each article of the files and folders named (- is standard input) "

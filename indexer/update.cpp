@@ -108,15 +108,19 @@ class ReadingContexts {
       context += fmt::format("\ntime {}", time.time_since_epoch().count());
     }
     if (!file.source.sidecar.empty()) {
-      const auto d = sidecar_digest(file.source.sidecar);
+      const auto d = table_digest(file.source.sidecar);
       context += fmt::format("\nsidecar {:x} {:x}", d.low, d.high);
+    }
+    if (!set.source_names.empty()) {
+      const auto d = table_digest(set.source_names);
+      context += fmt::format("\nsource names {:x} {:x}", d.low, d.high);
     }
     return digest(context);
   }
 
  private:
-  Digest sidecar_digest(const std::filesystem::path& path) {
-    const auto [known, is_new] = sidecars_.try_emplace(path);
+  Digest table_digest(const std::filesystem::path& path) {
+    const auto [known, is_new] = tables_.try_emplace(path);
     if (is_new) {
       std::string problem;
       if (const auto d = digest_file(path, problem)) known->second = d->digest;
@@ -125,7 +129,7 @@ class ReadingContexts {
   }
 
   const std::vector<SetEntry>& sets_;
-  std::map<std::filesystem::path, Digest> sidecars_;
+  std::map<std::filesystem::path, Digest> tables_;
 };
 
 class UpdateRun {
@@ -147,6 +151,7 @@ class UpdateRun {
       ReadOptions options;
       options.field_names = set.field_names;
       options.date_from_file_time = set.date_from_file_time;
+      options.outlets = set.source_names;
       readers_.emplace_back(options);
     }
   }

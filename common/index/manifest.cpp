@@ -18,7 +18,8 @@ Json json_of(const SetEntry& set) {
           {"field_names", set.field_names},
           {"date_from_file_time", set.date_from_file_time},
           {"include", set.include},
-          {"exclude", set.exclude}};
+          {"exclude", set.exclude},
+          {"source_names", set.source_names}};
 }
 
 Json json_of(const SegmentEntry& segment) {
@@ -26,9 +27,12 @@ Json json_of(const SegmentEntry& segment) {
 }
 
 SetEntry set_of(const Json& j) {
-  return {j.at("root"), j.at("field_names").get<std::map<std::string, std::string>>(),
-          j.at("date_from_file_time"), j.value("include", std::vector<std::string>()),
-          j.value("exclude", std::vector<std::string>())};
+  return {j.at("root"),
+          j.at("field_names").get<std::map<std::string, std::string>>(),
+          j.at("date_from_file_time"),
+          j.value("include", std::vector<std::string>()),
+          j.value("exclude", std::vector<std::string>()),
+          j.value("source_names", std::string())};
 }
 
 /// A segment's name becomes part of a path: nothing but what numbered() makes is let through.

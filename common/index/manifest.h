@@ -16,6 +16,7 @@ struct SetEntry {
   bool date_from_file_time = false;
   std::vector<std::string> include;  ///< globs of the files it takes; none: all
   std::vector<std::string> exclude;  ///< globs of those it leaves out
+  std::string source_names;          ///< absolute path of the user's table of outlets; "": none
   friend bool operator==(const SetEntry&, const SetEntry&) = default;
 };
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <sstream>
 
 #include "tests/support/articles.h"
 
@@ -99,4 +101,78 @@ TEST_CASE("a page in a WARC file is found by its address", "[cli]") {
   CHECK(bench.ids({"harbour"}) == std::vector<std::string>{"https://e.org/storm"});
   const auto explained = dateline_index({"--explain", file.string()});
   CHECK_THAT(explained.out, Contains("c.warc (https://e.org/storm)"));
+}
+
+TEST_CASE("--explain shows every value with where it comes from", "[cli]") {
+  const Workbench bench;
+  const auto file = bench.write(
+      "2023-03-17.html",
+      "<html lang=\"en\"><head><meta property=\"og:site_name\" content=\"New York Times - News\">"
+      "<title>Storm shuts harbour</title></head><body><h1>Storm shuts harbour</h1>"
+      "<p>HALVERTON (Reuters) - The harbour of Halverton was closed on Friday after a storm.</p>"
+      "<p>Two ferries were damaged, and the repairs will take until the end of the month.</p>");
+  const auto run = dateline_index({"--explain", "--format", "jsonl", file.string()});
+  CHECK(run.exit_code == 0);
+  const Json article = Json::parse(run.out);
+  for (const char* key :
+       {"path", "record", "id", "title", "deck", "body", "source", "source_raw", "published",
+        "modified", "authors", "language", "url", "topics", "entities", "provenance", "notes"})
+    CHECK(article.contains(key));
+  CHECK(article["title"] == "Storm shuts harbour");
+  CHECK(article["source"] == "The New York Times");
+  CHECK(article["source_raw"] == "New York Times - News");
+  CHECK(article["published"] == "2023-03-17");
+  CHECK(article["modified"].is_null());
+  CHECK(article["language"] == "en");
+  CHECK(article["entities"][0]["name"] == "Halverton");
+  CHECK(article["provenance"]["source"] == "meta tags");
+  CHECK(article["provenance"]["published"] == "file name");
+  CHECK(article["provenance"]["entities"] == "in the text");
+
+  const auto text = dateline_index({"--explain", file.string()});
+  CHECK_THAT(text.out,
+             Contains("The New York Times (written \"New York Times - News\") [meta tags]"));
+  CHECK_THAT(text.out, Contains("2023-03-17 [file name]") && Contains("Two ferries were damaged"));
+}
+
+TEST_CASE("--explain reports what is refused, and says so by its exit code", "[cli]") {
+  const Workbench bench;
+  bench.write("a.txt", story("One"));
+  bench.write("b.json", "{broken");
+  const auto run = dateline_index({"--explain", "--format", "jsonl", bench.articles().string()});
+  CHECK(run.exit_code == 4);
+  CHECK_THAT(run.out,
+             Contains("\"refused\":") && Contains("b.json") && Contains("\"title\":\"One\""));
+  CHECK(dateline_index({"--explain"}).exit_code == 2);
+}
+
+TEST_CASE("a table of source names is remembered, and read again when it changes", "[cli]") {
+  const Workbench bench;
+  bench.write("a.jsonl", json_lines({{"1", "One", "Storm text.", "Halv. Courier", "2023-03-17"}}));
+  const auto table = bench.articles().parent_path() / "names.tsv";
+  const auto write_table = [&](const std::string& name) {
+    std::ofstream(table) << name << "\tHalv. Courier\n";
+  };
+  const std::string set = bench.articles().string();
+  const auto source = [&] {
+    return bench.answer({"storm"})["hits"][0]["source"].get<std::string>();
+  };
+  write_table("The Courier");
+  check_counts(bench.index({"--source-names", table.string(), set}), "1 added");
+  CHECK(source() == "The Courier");
+  write_table("Courier of Halverton");
+  check_counts(bench.index(), "1 changed");
+  CHECK(source() == "Courier of Halverton");
+  check_counts(bench.index(), "1 unchanged");
+  check_counts(bench.index({"--source-names", "", set}), "1 changed");
+  CHECK(source() == "Halv. Courier");
+}
+
+TEST_CASE("--list-formats names what is read, in 80 columns", "[cli]") {
+  const auto run = dateline_index({"--list-formats"});
+  CHECK(run.exit_code == 0);
+  for (const char* format : {"HTML", "NewsML-G2", "NITF", "ninjs", "Atom", "WARC", "TREC", "CSV"})
+    CHECK_THAT(run.out, Contains(format));
+  std::istringstream lines(run.out);
+  for (std::string line; std::getline(lines, line);) CHECK(line.size() <= 80);
 }
