@@ -73,9 +73,30 @@ Json article_json(const Article& a) {
   return object;
 }
 
+/// `text` in lines of at most `width` columns, each but the first behind `indent` blanks. A word
+/// longer than a line has one of its own.
+std::string wrapped(std::string_view text, std::size_t indent, std::size_t width) {
+  std::string out;
+  std::size_t column = indent;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    const std::string_view word = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    const std::size_t columns = display_width(word);
+    if (!out.empty()) {
+      const bool fits = column + 1 + columns <= width;
+      out += fits ? " " : "\n" + std::string(indent, ' ');
+      column = fits ? column + 1 : indent;
+    }
+    out += word;
+    column += columns;
+  }
+  return out;
+}
+
 class TextExplainer {
  public:
-  explicit TextExplainer(const Palette& palette) : palette_(palette) {}
+  TextExplainer(const Palette& palette, std::size_t width) : palette_(palette), width_(width) {}
 
   std::string article(const Article& a) {
     out_ = palette_.heading(printable(a.record.empty() ? a.path : a.path + " (" + a.record + ")"));
@@ -92,10 +113,11 @@ class TextExplainer {
     field("topics", fmt::format("{}", fmt::join(a.topics.value, ", ")), a.topics.from);
     for (const GivenEntity& entity : a.entities)
       field(name_of(entity.type), entity.name, entity.from);
-    for (const std::string& note : a.notes) out_ += fmt::format("  note: {}\n", printable(note));
+    for (const std::string& note : a.notes)
+      out_ += fmt::format("  {:<10} {}\n", "note", wrapped(printable(note), values_at, width_));
     out_ += '\n';
     for (const std::string_view paragraph : split(a.body))
-      out_ += fmt::format("  {}\n\n", printable(paragraph));
+      out_ += fmt::format("  {}\n\n", wrapped(printable(paragraph), 2, width_));
     return std::move(out_);
   }
 
@@ -116,7 +138,7 @@ class TextExplainer {
     if (from == Provenance::none)
       out_ += palette_.quiet(fmt::format("  {:<10} none", name)) + '\n';
     else
-      out_ += fmt::format("  {:<10} {} {}\n", name, printable(value),
+      out_ += fmt::format("  {:<10} {} {}\n", name, wrapped(printable(value), values_at, width_),
                           palette_.quiet(fmt::format("[{}]", describe(from))));
   }
 
@@ -130,16 +152,19 @@ class TextExplainer {
     return paragraphs;
   }
 
+  static constexpr std::size_t values_at = 13;  // the column where a field's value begins
+
   Palette palette_;
+  std::size_t width_;
   std::string out_;
 };
 
 /// Prints each article of one file after the other.
 class Explainer : public ArticleSink {
  public:
-  Explainer(ExplainFormat format, const Palette& palette,
+  Explainer(ExplainFormat format, const Palette& palette, std::size_t width,
             const std::function<void(std::string_view)>& print)
-      : format_(format), text_(palette), print_(print) {}
+      : format_(format), text_(palette, width), print_(print) {}
 
   void begin_file(const std::filesystem::path& path) { path_ = path.string(); }
 
@@ -170,14 +195,14 @@ class Explainer : public ArticleSink {
 
 ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
                               const FileChoice& choice, const ReadOptions& options,
-                              ExplainFormat format, const Palette& palette,
+                              ExplainFormat format, const Palette& palette, std::size_t width,
                               const std::function<void(std::string_view)>& print) {
   std::vector<std::filesystem::path> on_disk;
   std::copy_if(paths.begin(), paths.end(), std::back_inserter(on_disk),
                [](const auto& path) { return path != standard_input; });
   const ArticleSetListing listing = list_article_set(on_disk, choice);
   const ArticleReader reader(options);
-  Explainer explainer(format, palette, print);
+  Explainer explainer(format, palette, width, print);
   for (const UnreadablePath& path : listing.unreadable) {
     explainer.begin_file(path.path);
     explainer.refused("", path.reason);

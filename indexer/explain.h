@@ -22,11 +22,11 @@ struct ExplainCounts {
 
 /// Reads the files and folders named, "-" being standard input, and hands each article, as it would
 /// be indexed, to `print` as text for a reader, or as one JSON object a line (docs/json-output.md);
-/// likewise what is refused. In the order of the files' names. Error(ExitCode::usage) where a path
-/// is not there.
+/// likewise what is refused. In the order of the files' names; text in lines of `width` columns.
+/// Error(ExitCode::usage) where a path is not there.
 ExplainCounts explain_reading(const std::vector<std::filesystem::path>& paths,
                               const FileChoice& choice, const ReadOptions& options,
-                              ExplainFormat format, const Palette& palette,
+                              ExplainFormat format, const Palette& palette, std::size_t width,
                               const std::function<void(std::string_view)>& print);
 
 }  // namespace dateline

@@ -110,10 +110,10 @@ int explain(const ParsedOptions& options, ColourChoice colour) {
   if (options.has("map")) reading.field_names = field_names(options.values("map"));
   reading.date_from_file_time = options.has("date-from-file-time");
   reading.outlets = source_names(options);
-  const auto counts =
-      explain_reading(paths, {globs(options, "include"), globs(options, "exclude")}, reading,
-                      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
-                      Palette(use_colour(colour, STDOUT_FILENO)), print_out);
+  const auto counts = explain_reading(
+      paths, {globs(options, "include"), globs(options, "exclude")}, reading,
+      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
+      Palette(use_colour(colour, STDOUT_FILENO)), terminal_width(STDOUT_FILENO), print_out);
   return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
 }
 
