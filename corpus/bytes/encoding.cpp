@@ -218,9 +218,38 @@ const icu::Normalizer2& nfc_normalizer() {
   return *normalizer;
 }
 
+/// Marks in a row are put in order one by one, so a long row of them takes the square of its
+/// length. No script needs more (https://unicode.org/reports/tr15/#Stream_Safe_Text_Format).
+constexpr int most_marks_in_row = 30;
+
+bool has_long_row_of_marks(std::string_view utf8) {
+  int in_row = 0;
+  while (!utf8.empty() && in_row <= most_marks_in_row) {
+    const bool ascii = static_cast<unsigned char>(utf8.front()) < 0x80;
+    const UChar32 c = ascii ? 'a' : take_character(utf8);
+    if (ascii) utf8.remove_prefix(1);
+    in_row = ascii || u_getCombiningClass(c) == 0 ? 0 : in_row + 1;
+  }
+  return in_row > most_marks_in_row;
+}
+
+std::string with_bounded_marks(std::string_view utf8) {
+  std::string text;
+  text.reserve(utf8.size());
+  int in_row = 0;
+  while (!utf8.empty()) {
+    const char* start = utf8.data();
+    const UChar32 c = take_character(utf8);
+    in_row = u_getCombiningClass(c) == 0 ? 0 : in_row + 1;
+    if (in_row <= most_marks_in_row) text.append(start, utf8.data());
+  }
+  return text;
+}
+
 std::string nfc(std::string utf8) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2& normalizer = nfc_normalizer();
+  if (has_long_row_of_marks(utf8)) utf8 = with_bounded_marks(utf8);
   if (normalizer.isNormalizedUTF8(utf8, status)) return utf8;
   std::string normal;
   icu::StringByteSink<std::string> sink(&normal, length_of(utf8));

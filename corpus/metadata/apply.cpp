@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 
@@ -16,6 +17,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t quoted_characters = 40;
+constexpr std::size_t most_topics = 1'000;
 
 std::string first_item(const FieldValues& values, Field field) {
   const auto* value = values.find(field);
@@ -83,10 +85,11 @@ void offer_authors(const FieldValues& values, Provenance from, Article& article)
 
 std::vector<std::string> topics_in(const std::vector<std::string>& items, bool separated) {
   std::vector<std::string> topics;
+  std::unordered_set<std::string> known;
   const auto add = [&](std::string_view text) {
+    if (topics.size() == most_topics) return;
     std::string topic = tidy_value(text);
-    const bool known = std::find(topics.begin(), topics.end(), topic) != topics.end();
-    if (!topic.empty() && !known) topics.push_back(std::move(topic));
+    if (!topic.empty() && known.insert(topic).second) topics.push_back(std::move(topic));
   };
   for (const std::string& item : items) {
     std::string_view rest = item;

@@ -14,8 +14,8 @@ struct Dateline {
   std::string source;  ///< "Reuters", as it is written
 };
 
-/// Reads the dateline at the start of a text. A place is taken only in capitals, or before an
-/// agency in brackets; an agency only where the table of outlets knows it, or in capitals.
+/// Reads the dateline at the start of a text. A place is taken only in capitals before a date,
+/// or before an agency; an agency only where the table of outlets knows it, or behind a date.
 Dateline read_dateline(std::string_view text, const OutletNames& outlets);
 
 }  // namespace dateline

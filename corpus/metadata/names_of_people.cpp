@@ -85,9 +85,9 @@ void split_at_commas(std::vector<std::string>& parts) {
 }
 
 /// Words that lead a byline, in lower case.
-constexpr std::array<std::string_view, 18> byline_words{
-    "by ", "von ",   "par ",    "por ",  "di ",   "de ",     "door ",  "av ",   "af ",
-    "da ", "autor:", "author:", "text:", "von: ", "auteur:", "autor ", "text ", "teksti: "};
+constexpr std::array<std::string_view, 12> byline_words{"by ",   "von ",    "par ",    "por ",
+                                                        "door ", "autor:",  "author:", "text:",
+                                                        "von: ", "auteur:", "autor ",  "text "};
 
 bool is_letter_or_beyond(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -100,7 +100,7 @@ std::size_t words_in(std::string_view text) {
 /// Splits at a word that means "and" where a name of at least two words stands on both sides.
 void split_at_foreign_and(std::vector<std::string>& parts) {
   for (const std::string_view separator :
-       {" und ", " et ", " og ", " och ", " ve ", " en ", " y ", " e ", " ja ", " i ", " и "}) {
+       {" und ", " et ", " og ", " och ", " ve ", " en ", " y ", " e ", " ja ", " и "}) {
     std::vector<std::string> split;
     for (const std::string& part : parts) {
       const auto at = part.find(separator);
@@ -125,8 +125,8 @@ std::string tidy_author(std::string_view written) {
   for (const std::string_view lead : byline_words) {
     const bool leads = name.size() > lead.size() &&
                        equals_ignoring_case(std::string_view(name).substr(0, lead.size()), lead);
-    // "de Gaulle" is a name; so a lower-case "de" or "di" leads nothing.
-    if (!leads || (lead.size() == 3 && lead != "by " && name.front() == lead.front())) continue;
+    // A lower-case "von" is of a name.
+    if (!leads || name.starts_with("von ")) continue;
     name = single_line(std::string_view(name).substr(lead.size()));
     break;
   }
@@ -147,7 +147,8 @@ std::vector<std::string> split_byline(const std::vector<std::string>& items, boo
   split_at(parts, "\n");
   for (std::string& part : parts) part = single_line(part);
   for (std::string& part : parts) part.erase(0, part.size() - without_by(part).size());
-  for (const std::string_view separator : {";", " and ", " & ", " | "}) split_at(parts, separator);
+  for (const std::string_view separator : {";", " and ", " & ", " | ", "、"})
+    split_at(parts, separator);
   split_at_foreign_and(parts);
   if (!is_list) split_at_commas(parts);
   std::vector<std::string> names;

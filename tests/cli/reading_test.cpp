@@ -103,7 +103,7 @@ TEST_CASE("a page in a WARC file is found by its address", "[cli]") {
   CHECK_THAT(explained.out, Contains("c.warc (https://e.org/storm)"));
 }
 
-TEST_CASE("--explain shows every value with where it comes from", "[cli]") {
+TEST_CASE("explaining shows every value with where it comes from", "[cli]") {
   const Workbench bench;
   const auto file = bench.write(
       "2023-03-17.html",
@@ -135,7 +135,7 @@ TEST_CASE("--explain shows every value with where it comes from", "[cli]") {
   CHECK_THAT(text.out, Contains("2023-03-17 [file name]") && Contains("Two ferries were damaged"));
 }
 
-TEST_CASE("--explain reports what is refused, and says so by its exit code", "[cli]") {
+TEST_CASE("explaining reports what is refused, and says so by its exit code", "[cli]") {
   const Workbench bench;
   bench.write("a.txt", story("One"));
   bench.write("b.json", "{broken");
@@ -168,7 +168,7 @@ TEST_CASE("a table of source names is remembered, and read again when it changes
   CHECK(source() == "Halv. Courier");
 }
 
-TEST_CASE("--list-formats names what is read, in 80 columns", "[cli]") {
+TEST_CASE("the list of formats names what is read, in 80 columns", "[cli]") {
   const auto run = dateline_index({"--list-formats"});
   CHECK(run.exit_code == 0);
   for (const char* format : {"HTML", "NewsML-G2", "NITF", "ninjs", "Atom", "WARC", "TREC", "CSV"})

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 
 #include "common/error.h"
+#include "corpus/metadata/dateline.h"
 #include "corpus/metadata/outlets.h"
 #include "corpus/metadata/url_date.h"
 #include "tests/unit/corpus_fixture.h"
@@ -256,4 +257,84 @@ TEST_CASE("addresses tell dates only where they are beyond doubt", "[corpus][htm
   CHECK(day("https://e.org/2023/13/17/storm") == "");
   CHECK(day("https://e.org/12345678") == "");
   CHECK(day("https://e.org/story?date=2023-03-17") == "");
+}
+
+TEST_CASE("a headline keeps its second half where that only holds the site's name",
+          "[corpus][html]") {
+  const auto titled = [](const std::string& site, const std::string& title) {
+    return page(meta("og:site_name", site) + meta("og:title", title), story).title.value;
+  };
+  CHECK(titled("TIME", "War in Gaza - this time it is different") ==
+        "War in Gaza - this time it is different");
+  CHECK(titled("Metro", "Storm hits London - Metro lines closed") ==
+        "Storm hits London - Metro lines closed");
+  CHECK(titled("The Washington Post", "Shutdown looms - Washington") ==
+        "Shutdown looms - Washington");
+  CHECK(titled("Forbes", "Forbes 400 list: who is new") == "Forbes 400 list: who is new");
+  CHECK(titled("Courier", "Storm shuts harbour - Courier") == "Storm shuts harbour");
+  CHECK(titled("Courier", "Storm shuts harbour | The Halverton Courier") == "Storm shuts harbour");
+}
+
+TEST_CASE("a page may leave its head and body tags out", "[corpus][html]") {
+  const Article a =
+      read_one("page.html", "<title>Storm shuts harbour</title><main>" + story + "</main>");
+  CHECK(a.title.value == "Storm shuts harbour");
+  CHECK_THAT(a.body, Contains("Two ferries were damaged") && !Contains("Storm shuts"));
+}
+
+TEST_CASE("what a page hides is no part of the body, however it is written", "[corpus][html]") {
+  for (const char* style : {"DISPLAY: NONE", "visibility:hidden", "color:red; display : none"}) {
+    const Article a = page("", story + "<p style=\"" + style +
+                                   "\">This sentence is hidden from all readers of the page.</p>");
+    CHECK_THAT(a.body, Contains("Two ferries") && !Contains("hidden from all"));
+  }
+}
+
+TEST_CASE("a dateline gives place and agency, and other beginnings do not", "[corpus][html]") {
+  const OutletNames outlets;
+  const auto read = [&](const char* text) {
+    const Dateline dateline = read_dateline(text, outlets);
+    return dateline.place + "|" + dateline.source;
+  };
+  CHECK(read("MOSCOW (Reuters) - Xi arrived.") == "Moscow|Reuters");
+  CHECK(read("NEW YORK, March 17 (AP) — Xi arrived.") == "New York|AP");
+  CHECK(read("HALVERTON, Oct. 6, 2022 (Northern Wire) - The mayor spoke.") ==
+        "Halverton|Northern Wire");
+  CHECK(read("КИЕВ, 12 мая (Reuters) - Text.") == "Киев|Reuters");
+  CHECK(read("(Reuters) - Xi arrived.") == "|Reuters");
+  for (const char* text :
+       {"Apple (AAPL) - The company said it would.", "The Fed (FED) - It raised its rate.",
+        "International Business Machines (IBM) shares fell.", "EXCLUSIVE - Xi arrived.",
+        "OPINION — Xi arrived.", "Он сказал — мы победим.", "岸田首相は – 述べた。",
+        "World Health Organization (WHO) - It warned."})
+    CHECK(read(text) == "|");
+}
+
+TEST_CASE("names are told from bylines in many scripts", "[corpus][html]") {
+  const auto authors = [](const std::string& written) {
+    return page(meta("author", written), story).authors.value;
+  };
+  using Names = std::vector<std::string>;
+  CHECK(authors("De Niro Robert") == Names{"De Niro Robert"});
+  CHECK(authors("陈小明、李四") == Names{"陈小明", "李四"});
+  CHECK(authors("Von Ann Lee") == Names{"Ann Lee"});
+  CHECK(authors("12345") == Names{});
+}
+
+TEST_CASE("hostile pages take time and memory in proportion to their size", "[corpus][html]") {
+  std::string marks = "a";
+  for (int i = 0; i < 100'000; ++i) marks += "\u0301\u0323";
+  CHECK_NOTHROW(page("", story + "<p>" + marks));
+  std::string topics;
+  for (int i = 0; i < 100'000; ++i) topics += "kw " + std::to_string(i) + ",";
+  CHECK(page("<meta name=\"keywords\" content=\"" + topics + "\">", story).topics.value.size() ==
+        1000);
+  std::string tag = "<div";
+  for (int i = 0; i < 50'000; ++i) tag += " a" + std::to_string(i) + "=1";
+  const TempDir folder;
+  folder.write("page.html", "<html><body>" + story + tag + ">x</div>");
+  CHECK(read_all(folder.path()).refusals.size() == 1);
+  std::string nested;
+  for (int i = 0; i < 200; ++i) nested += "<div itemprop=\"headline publisher datePublished\">";
+  CHECK_NOTHROW(page("", nested + std::string(1'000'000, 'x')));
 }

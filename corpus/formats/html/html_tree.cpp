@@ -42,7 +42,8 @@ std::string_view view(const xmlChar* text) {
   return text ? std::string_view(reinterpret_cast<const char*>(text)) : std::string_view();
 }
 
-void append_text(const xmlNode* node, std::string& text) {
+void append_text(const xmlNode* node, std::string& text, std::size_t most) {
+  if (text.size() > most) return;
   if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE) {
     text += view(node->content);
     return;
@@ -50,7 +51,8 @@ void append_text(const xmlNode* node, std::string& text) {
   const std::string_view name = element_name(node);
   if (holds_no_text(name)) return;
   if (breaks_line(name)) text += '\n';
-  for (const xmlNode* child = node->children; child; child = child->next) append_text(child, text);
+  for (const xmlNode* child = node->children; child; child = child->next)
+    append_text(child, text, most);
   if (breaks_line(name) && name != "br") text += '\n';
 }
 
@@ -61,7 +63,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 HtmlTree::HtmlTree(const std::string& utf8) {
   start_libxml();
-  if (utf8.empty() || utf8.size() > INT_MAX) return;
+  if (utf8.empty() || utf8.size() > INT_MAX || has_overloaded_tag(utf8)) return;
   const std::unique_ptr<htmlParserCtxt, ContextCloser> context(htmlNewParserCtxt());
   if (!context) throw std::bad_alloc();
   document_.reset(htmlCtxtReadMemory(
@@ -93,9 +95,9 @@ std::string html_attribute(const xmlNode* node, const char* name) {
   return {};
 }
 
-std::string page_text(const xmlNode* node) {
+std::string page_text(const xmlNode* node, std::size_t most) {
   std::string text;
-  append_text(node, text);
+  append_text(node, text, most);
   return text;
 }
 

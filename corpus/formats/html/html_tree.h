@@ -15,7 +15,7 @@ namespace dateline {
 /// nested deeper than 256, so a walk over the tree may be recursive.
 class HtmlTree {
  public:
-  /// `utf8` need not be HTML at all.
+  /// `utf8` need not be HTML at all. A tag of over a thousand attributes is none.
   explicit HtmlTree(const std::string& utf8);
 
   /// Null where there is no element.
@@ -40,7 +40,8 @@ std::string html_attribute(const xmlNode* node, const char* name);
 
 /// The text of a node and all below it, scripts and styles left out; as it stands, with line ends
 /// where <br> and blocks are.
-std::string page_text(const xmlNode* node);
+/// Stops soon after `most` bytes.
+std::string page_text(const xmlNode* node, std::size_t most = std::string::npos);
 
 /// Calls `visit` for each element below and including `top`, in document order.
 void for_each_element(const xmlNode* top, const std::function<void(const xmlNode*)>& visit);

@@ -159,6 +159,7 @@ class Nodes {
     if (depth > deepest_node || all_.size() >= most_nodes) return;
     if (value.is_array() || value.is_object())
       for (const Json& inner : value) {
+        if (all_.size() >= most_nodes) return;
         if (inner.is_object()) keep(inner);
         add(inner, depth + 1);
       }
@@ -267,14 +268,14 @@ std::string without_query(std::string_view url) {
 
 /// The node that is the page's article; null for none.
 const Json* article_node(const Nodes& nodes, std::string_view page_url) {
+  const std::string page = without_query(page_url);
   const Json* best = nullptr;
   int best_score = 0;
   for (const Json* node : nodes.all()) {
     const Json* type = member(*node, "@type");
     const int rank = type ? rank_of(*type) : 0;
     if (rank == 0) continue;
-    const bool about_page =
-        !page_url.empty() && without_query(url_of(*node)) == without_query(page_url);
+    const bool about_page = !page.empty() && without_query(url_of(*node)) == page;
     const int score = 10 * rank + 25 * (member(*node, "headline") != nullptr) +
                       15 * (member(*node, "datePublished") != nullptr) +
                       5 * (member(*node, "articleBody") != nullptr) + 30 * about_page;

@@ -19,7 +19,7 @@ const Names& left_out() {
   static const Names names{"script", "style",  "noscript", "template", "iframe",     "svg",
                            "math",   "button", "select",   "textarea", "input",      "figure",
                            "video",  "audio",  "object",   "canvas",   "figcaption", "label",
-                           "head",   "dialog", "menu",     "map",      "embed",      "option"};
+                           "title",  "dialog", "menu",     "map",      "embed",      "option"};
   return names;
 }
 
@@ -221,7 +221,10 @@ bool is_hidden(const xmlNode* node) {
     if (std::string_view(reinterpret_cast<const char*>(a->name)) == "hidden") return true;
   std::string style = html_attribute(node, "style");
   std::erase(style, ' ');
-  return style.find("display:none") != std::string::npos;
+  for (char& c : style)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return style.find("display:none") != std::string::npos ||
+         style.find("visibility:hidden") != std::string::npos;
 }
 
 bool has_furniture_role(const xmlNode* node) {

@@ -15,9 +15,10 @@ namespace {
 
 constexpr std::size_t telling_length = 60;  ///< of a paragraph that is hardly a label
 constexpr std::size_t least_stated = 200;   ///< bytes of a stated body that can vouch for a text
-constexpr std::size_t vouched_start = 48;   ///< bytes of a block looked up in the stated body
-constexpr double container_share = 0.72;    ///< of its parent's text, to be the better container
-constexpr int most_exempt = 6;              ///< elements around each other that are misnamed
+constexpr std::size_t most_stated = 256 << 10;  ///< and of one that each block is looked up in
+constexpr std::size_t vouched_start = 48;       ///< bytes of a block looked up in the stated body
+constexpr double container_share = 0.72;  ///< of its parent's text, to be the better container
+constexpr int most_exempt = 6;            ///< elements around each other that are misnamed
 constexpr double unvouched_weight = 0.15;
 
 bool ends_as_sentence(std::string_view text) {
@@ -37,7 +38,7 @@ class StatedBody {
  public:
   explicit StatedBody(std::string_view stated) : words_(fold_words(stated)) {}
 
-  bool usable() const { return words_.size() >= least_stated; }
+  bool usable() const { return words_.size() >= least_stated && words_.size() <= most_stated; }
   bool vouches_for(const PageBlock& block) const {
     std::string start = fold_words(block.text);
     if (start.size() < 12) return false;

@@ -238,11 +238,14 @@ class MetaReader {
   std::string title_;
 };
 
+constexpr std::size_t longest_stated = 2'000;  // bytes of one value
+constexpr std::size_t most_stated = 32;        // values of one field
+
 /// What an element with an itemprop says: its content attribute, its datetime, or its text.
 std::string value_of(const xmlNode* node) {
   for (const char* name : {"content", "datetime"})
     if (std::string value = html_attribute(node, name); !value.empty()) return plain_text(value);
-  return single_line(clean_text(page_text(node)));
+  return single_line(clean_text(page_text(node, longest_stated)));
 }
 
 bool has_word(const std::string& list, std::string_view word) {
@@ -275,7 +278,7 @@ bool is_inside_comment(const xmlNode* node) {
 
 void add_microdata(const xmlNode* node, const std::string& property, Statements& s) {
   const auto add = [&](std::vector<std::string>& values, std::string value) {
-    if (!value.empty()) values.push_back(std::move(value));
+    if (!value.empty() && values.size() < most_stated) values.push_back(std::move(value));
   };
   if (has_word(property, "headline")) add(s.titles, value_of(node));
   if (has_word(property, "datePublished")) add(s.published, value_of(node));
@@ -284,7 +287,8 @@ void add_microdata(const xmlNode* node, const std::string& property, Statements&
   if (has_word(property, "publisher")) add(s.sources, name_inside(node));
   if (has_word(property, "author") || has_word(property, "creator")) {
     std::string name = name_inside(node);
-    if (name.size() <= longest_visible_name && !name.starts_with("http"))
+    if (name.size() <= longest_visible_name && !name.starts_with("http") &&
+        s.authors.size() < most_stated)
       add(s.authors, std::move(name));
   }
   if (has_word(property, "inLanguage")) add(s.languages, value_of(node));
@@ -347,15 +351,18 @@ class VisibleHead {
  public:
   void look_at(const xmlNode* node) {
     const std::string_view name = element_name(node);
-    if (name == "h1") add(s_.titles, page_text(node), longest_title);
+    if (name == "h1") add(s_.titles, node, longest_title);
     if (name == "time" && !is_in_link(node)) {
       const std::string stated = html_attribute(node, "datetime");
-      add(s_.titles.empty() ? above_ : s_.published, stated.empty() ? page_text(node) : stated,
-          longest_visible_date);
+      auto& times = s_.titles.empty() ? above_ : s_.published;
+      if (stated.empty())
+        add(times, node, longest_visible_date);
+      else
+        add(times, stated, longest_visible_date);
     } else if (!s_.titles.empty() && is_date_element(node) && !is_in_link(node)) {
-      add(texts_, page_text(node), longest_visible_date);
+      add(texts_, node, longest_visible_date);
     }
-    if (is_byline_element(node)) add(s_.authors, page_text(node), longest_visible_name);
+    if (is_byline_element(node)) add(s_.authors, node, longest_visible_name);
   }
 
   Statements take() {
@@ -367,6 +374,9 @@ class VisibleHead {
  private:
   static constexpr std::size_t longest_title = 400;
 
+  static void add(std::vector<std::string>& values, const xmlNode* node, std::size_t longest) {
+    if (values.size() < most_visible) add(values, page_text(node, 4 * longest), longest);
+  }
   static void add(std::vector<std::string>& values, std::string text, std::size_t longest) {
     if (values.size() >= most_visible) return;
     text = single_line(clean_text(std::move(text)));

@@ -47,15 +47,37 @@ std::string squashed(std::string_view text) {
   return words;
 }
 
-/// Whether what stands behind a divider is the site's name, or goes on from it.
-bool names_site(std::string_view tail, const std::vector<std::string>& site_names) {
-  const std::string key = squashed(tail);
+std::vector<std::string_view> words_of(std::string_view text) {
+  std::vector<std::string_view> words;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (end > 0) words.push_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+/// "Die Neue Example Zeitung", where the site calls itself "Example Zeitung": a longer name of it,
+/// written as names are.
+bool is_longer_name(std::string_view tail, const std::string& site_words) {
+  const std::string folded = fold_words(tail);
+  const std::vector<std::string_view> words = words_of(tail);
+  const bool ends_with_site = site_words.size() >= 4 && folded.ends_with(site_words) &&
+                              folded.size() > site_words.size() &&
+                              folded[folded.size() - site_words.size() - 1] == ' ';
+  return ends_with_site && words.size() <= 5 &&
+         std::none_of(words.begin(), words.end(),
+                      [](std::string_view word) { return word[0] >= 'a' && word[0] <= 'z'; });
+}
+
+/// Whether a text is nothing but the site's name.
+bool names_site(std::string_view text, const std::vector<std::string>& site_names) {
+  const std::string key = squashed(text);
   if (key.empty()) return true;
   return std::any_of(site_names.begin(), site_names.end(), [&](const std::string& name) {
     const std::string site = squashed(name);
-    if (site.size() < 3 || key.size() > 3 * site.size() + 12) return key == site;
-    return key == site || (site.size() >= 4 && key.find(site) != key.npos) ||
-           (key.size() >= 4 && site.find(key) != site.npos);
+    return key == site || key == "the" + site || "the" + key == site ||
+           is_longer_name(text, fold_words(name));
   });
 }
 

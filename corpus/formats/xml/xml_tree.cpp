@@ -114,6 +114,7 @@ XmlTree::XmlTree(std::string bytes, std::string_view charset) {
   Decoded decoded = decode(std::move(bytes), charset);
   if (auto note = describe_assumption(decoded); decoded.damaged) notes_.push_back(std::move(note));
   const std::string xml = resolve_html_entities(decoded.text);
+  if (has_overloaded_tag(xml)) throw Unreadable("XML refused: a tag of over a thousand attributes");
   read(xml, parse_options);
   if (hostile_) throw Unreadable("XML refused: " + problem_);
   if (well_formed_) return;
@@ -146,6 +147,30 @@ std::string_view local_name(const xmlNode* node) {
   const std::string_view name = view(node->name);
   const auto colon = name.rfind(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
+}
+
+bool has_overloaded_tag(std::string_view markup) {
+  constexpr int most_attributes = 1'000;
+  int attributes = 0;
+  bool in_tag = false;
+  char quote = 0;
+  for (const char c : markup) {
+    if (quote != 0) {
+      if (c == quote) quote = 0;
+    } else if (c == '<') {
+      in_tag = true;
+      attributes = 0;
+    } else if (!in_tag) {
+      continue;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '=') {
+      if (++attributes > most_attributes) return true;
+    } else if (c == '>' || c == ';' || c == '{' || c == '(') {
+      in_tag = false;  // its end, or a script's "a < b"
+    }
+  }
+  return false;
 }
 
 std::string_view prefix_of(const xmlNode* node) {

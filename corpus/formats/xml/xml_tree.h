@@ -66,6 +66,9 @@ std::string resolved_address(const xmlNode* node, const std::string& reference);
 /// The items of `candidates` in order of preference: the first that is not "".
 std::string first_of(std::initializer_list<std::string> candidates);
 
+/// Whether a tag has more attributes than any honest one: libxml2 compares each with all others.
+bool has_overloaded_tag(std::string_view markup);
+
 /// The parser's libraries are set up once, before the first use of any of it.
 void start_libxml();
 
