@@ -12,7 +12,8 @@
 
 namespace dateline {
 
-/// Raised when the same bytes would be read differently, also by another table of outlets, so that an index knows to read them again.
+/// Raised when the same bytes would be read differently, also by another table of outlets, so that
+/// an index knows to read them again.
 inline constexpr int reading_version = 3;
 
 /// Receives what a reader finds, in file order. Neither call may throw for reasons of its own

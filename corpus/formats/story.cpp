@@ -229,7 +229,9 @@ StoryPlace StoryPlaces::of(const Story& story) {
 }
 
 void hand_over_story(const FileInHand& in, const StoryPlace& at, Story&& story) {
-  if (tidy_value(story.title).empty() && tidy_value(story.deck).empty() && story.body.empty()) {
+  const bool empty =
+      tidy_value(story.title).empty() && tidy_value(story.deck).empty() && story.body.empty();
+  if (empty && !story.may_be_empty) {
     in.sink.refused(at.place, "no text");
     return;
   }
@@ -242,6 +244,7 @@ void hand_over_story(const FileInHand& in, const StoryPlace& at, Story&& story) 
   settle_deck(story);
   RawRecord record = record_of(in, at, story);
   if (embargo) apply_embargo(*embargo, record.article);
+  record.may_be_empty = story.may_be_empty;
   hand_over_paragraphs(in, std::move(record), std::move(story.body));
 }
 

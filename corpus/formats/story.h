@@ -29,6 +29,8 @@ struct Story {
   std::vector<GivenEntity> entities;
   std::vector<std::string> notes;
   std::vector<Paragraph> body;
+  /// Its address or its date is worth keeping where it has no text.
+  bool may_be_empty = false;
 };
 
 /// Where in a file a story stands.

@@ -198,6 +198,15 @@ std::string_view without_section(std::string_view name) {
   return name;
 }
 
+/// "Example-Agentur" of "Example-Agentur GmbH".
+std::string_view without_company_form(std::string_view name) {
+  for (const std::string_view form : {" GmbH", " AG", " Ltd", " Ltd.", " Limited", " Inc", " Inc.",
+                                      ", Inc.", " LLC", " plc", " S.A.", " SpA", " S.p.A.", " A/S"})
+    if (name.ends_with(form) && name.size() > form.size())
+      return name.substr(0, name.size() - form.size());
+  return name;
+}
+
 }  // namespace
 
 struct OutletNames::Tables {
@@ -237,7 +246,9 @@ std::string OutletNames::name_of(std::string_view raw, std::string_view url) con
     if (std::string known = tables_->find(name, host); !known.empty()) return known;
   }
   if (is_domain(name)) return lower(without_www(name));
-  return std::string(name);
+  // Only to find it: an outlet that no table knows may be called so.
+  const std::string known = tables_->find(without_company_form(name), host);
+  return known.empty() ? std::string(name) : known;
 }
 
 bool OutletNames::knows(std::string_view raw) const { return !tables_->find(raw, {}).empty(); }

@@ -132,13 +132,15 @@ TEST_CASE("of a WordPress export what was published is read", "[corpus][feed]") 
 TEST_CASE("items are unique in a feed, and those that say nothing are refused", "[corpus][feed]") {
   const CollectingSink sink = read_feed_file(
       "<rss><channel><item><guid>a</guid><title>1</title></item><item><guid>a</guid>"
-      "<title>2</title></item><item><title>3</title></item><item><link>https://e.org</link>"
-      "</item></channel></rss>");
-  REQUIRE(sink.articles.size() == 3);
+      "<title>2</title></item><item><title>3</title></item><item><comments>4</comments></item>"
+      "<item><link>https://e.org/5</link></item></channel></rss>");
+  REQUIRE(sink.articles.size() == 4);
   CHECK(sink.articles[0].record == "a");
   CHECK(sink.articles[1].record == "a (item 2)");
   CHECK(sink.articles[2].record == "item 3");
   CHECK(sink.articles[2].id.value == "feed.xml#3");
+  CHECK(sink.articles[3].url.value == "https://e.org/5");
+  CHECK(sink.articles[3].notes == std::vector<std::string>{"no text"});
   REQUIRE(sink.refusals.size() == 1);
   CHECK(sink.refusals[0].record == "item 4");
   CHECK(refusal_of("feed.xml", "<rss><channel><title>T</title></channel></rss>").reason ==

@@ -211,6 +211,7 @@ TEST_CASE("one outlet under several spellings has one name", "[corpus][outlets]"
     CHECK(outlets.name_of(spelling, "") == "The New York Times");
   CHECK(outlets.name_of("TheBlaze.com", "") == "The Blaze");
   CHECK(outlets.name_of("CNN (Web News)", "") == "CNN");
+  CHECK(outlets.name_of("Deutsche Presse-Agentur GmbH", "") == "dpa");
 }
 
 TEST_CASE("an outlet that no table knows keeps its name, without what is none of it",
@@ -220,6 +221,7 @@ TEST_CASE("an outlet that no table knows keeps its name, without what is none of
   CHECK(outlets.name_of("The Halverton Courier", "") == "The Halverton Courier");
   CHECK(outlets.name_of("www.Halverton.example", "") == "halverton.example");
   CHECK(outlets.name_of("Wire", "") == "Wire");
+  CHECK(outlets.name_of("Halverton Media Ltd", "") == "Halverton Media Ltd");
 }
 
 TEST_CASE("the address decides between outlets of one name", "[corpus][outlets]") {

@@ -55,6 +55,7 @@ void hand_over_item(const ItemAround& around, const xmlNode* item, StoryPlaces& 
   Story story = story_of_item(item, around.head);
   story.notes.insert(story.notes.begin(), around.notes.begin(), around.notes.end());
   const StoryPlace at = places.of(story);
+  story.may_be_empty = !story.url.empty() || !story.published.empty();
   hand_over_story(around.in, at, std::move(story));
 }
 
