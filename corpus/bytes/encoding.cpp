@@ -358,6 +358,22 @@ std::string fold_words(std::string_view utf8) {
   return words;
 }
 
+std::string squash_words(std::string_view utf8) {
+  std::string words = fold_words(utf8);
+  std::erase(words, ' ');
+  return words;
+}
+
+std::vector<std::string_view> split_at_blanks(std::string_view line) {
+  std::vector<std::string_view> parts;
+  while (!line.empty()) {
+    const auto end = std::min(line.find(' '), line.size());
+    if (end > 0) parts.push_back(line.substr(0, end));
+    line.remove_prefix(std::min(end + 1, line.size()));
+  }
+  return parts;
+}
+
 std::size_t count_characters(std::string_view utf8) {
   return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0) != 0x80;

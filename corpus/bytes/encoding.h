@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace dateline {
 
@@ -46,6 +47,12 @@ std::string excerpt(std::string_view utf8, std::size_t most);
 /// Folded for comparison: case, and every run of characters other than letters, digits and marks
 /// as one space.
 std::string fold_words(std::string_view utf8);
+
+/// fold_words() without the blanks: what is left of two spellings of one name.
+std::string squash_words(std::string_view utf8);
+
+/// The parts of `line` between its blanks, none of them empty; views into it.
+std::vector<std::string_view> split_at_blanks(std::string_view line);
 
 /// Number of characters (code points) in valid UTF-8.
 std::size_t count_characters(std::string_view utf8);

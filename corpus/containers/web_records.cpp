@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/bytes/encoding.h"
+
 namespace dateline {
 namespace {
 
@@ -13,16 +15,6 @@ constexpr const char* ends_within = "the file ends within it";
 
 bool begins_warc_record(std::string_view line) {
   return line.starts_with("WARC/") && line.size() > 5 && line[5] >= '0' && line[5] <= '9';
-}
-
-std::vector<std::string_view> split_at_blanks(std::string_view line) {
-  std::vector<std::string_view> words;
-  while (!line.empty()) {
-    const auto end = std::min(line.find(' '), line.size());
-    words.push_back(line.substr(0, end));
-    line.remove_prefix(std::min(end + 1, line.size()));
-  }
-  return words;
 }
 
 bool is_number(std::string_view text) {

@@ -4,9 +4,16 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <string_view>
 
 namespace dateline {
 namespace {
+
+struct FormatDescription {
+  std::string_view name;
+  std::string_view known_by;  ///< file endings and first bytes
+  std::string_view gives;     ///< what one file of it holds
+};
 
 constexpr std::array rows{
     FormatDescription{"plain text, Markdown", ".txt .text .md .markdown", "an article"},
@@ -29,8 +36,6 @@ constexpr std::array rows{
 };
 
 }  // namespace
-
-std::span<const FormatDescription> readable_formats() { return rows; }
 
 std::string format_list() {
   std::string list = fmt::format("{:<23}{:<33}{}\n", "format", "known by", "a file holds");

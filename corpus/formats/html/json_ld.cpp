@@ -10,6 +10,7 @@
 #include "common/json.h"
 #include "corpus/bytes/encoding.h"
 #include "corpus/formats/html/html_tree.h"
+#include "corpus/formats/xml/markup_text.h"
 
 namespace dateline {
 namespace {
@@ -290,7 +291,8 @@ const Json* article_node(const Nodes& nodes, std::string_view page_url) {
 std::string body_of(const Json& node) {
   for (const char* name : {"articleBody", "text"}) {
     const Json* value = member(node, name);
-    if (value && value->is_string()) return value->get<std::string>();
+    if (value && value->is_string())
+      return join_body(text_or_html_paragraphs(value->get<std::string>()));
   }
   return {};
 }

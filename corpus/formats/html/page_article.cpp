@@ -32,12 +32,6 @@ std::array<Stated, 4> in_order(const PageStatements& stated) {
       Stated{stated.microdata, Provenance::microdata}, Stated{stated.visible, Provenance::page}};
 }
 
-std::string squashed(std::string_view text) {
-  std::string words = fold_words(text);
-  std::erase(words, ' ');
-  return words;
-}
-
 // ---- the outlet ----
 
 /// "example" of "www.example.co.uk": what a site's address says of its name.
@@ -50,7 +44,7 @@ std::string site_label(const std::string& host) {
     if (!last && end > longest.size()) longest = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
   }
-  return squashed(longest);
+  return squash_words(longest);
 }
 
 bool names_company(std::string_view name) {
@@ -63,7 +57,7 @@ bool names_company(std::string_view name) {
 /// How likely a name that a page states is its outlet's rather than its owner's or its software's.
 int trust_in_source(const std::string& name, const std::string& label, const std::string& site,
                     const OutletNames& outlets, std::string_view url) {
-  const std::string key = squashed(name);
+  const std::string key = squash_words(name);
   int trust = 0;
   if (!site.empty() && outlets.name_of(name, url) == site) trust += 8;
   if (outlets.knows(name)) trust += 3;
@@ -103,9 +97,9 @@ Sourced<std::string> source_of(const PageStatements& stated, const OutletNames& 
 
 /// Whether a name under "author" is the outlet itself.
 bool is_outlet(const std::string& author, const std::vector<std::string>& site_names) {
-  const std::string key = squashed(author);
+  const std::string key = squash_words(author);
   return std::any_of(site_names.begin(), site_names.end(), [&](const std::string& name) {
-    const std::string site = squashed(name);
+    const std::string site = squash_words(name);
     return site == key || (site.size() >= 4 && key.find(site) != key.npos) ||
            (key.size() >= 4 && site.find(key) != site.npos);
   });
@@ -162,23 +156,13 @@ Sourced<std::vector<std::string>> authors_of(const PageStatements& stated,
 
 // ---- dates ----
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
 constexpr std::size_t most_words_beside_date = 5;
 
 /// The date in a short visible text such as "Published on 17 March 2023 | 3 min read".
 ParsedDate visible_date(std::string_view text, const DateContext& context) {
   ParsedDate whole = parse_date(text, context);
   if (std::holds_alternative<Timestamp>(whole)) return whole;
-  const std::vector<std::string_view> words = words_of(text);
+  const std::vector<std::string_view> words = split_at_blanks(text);
   for (std::size_t last = words.size(); last > 0; --last) {
     for (std::size_t first = 0; first < std::min(last, most_words_beside_date); ++first) {
       const char* start = words[first].data();

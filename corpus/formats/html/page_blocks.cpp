@@ -274,14 +274,14 @@ bool is_named_as_furniture(const xmlNode* node) {
   return false;
 }
 
-int level_of(std::string_view name) {
-  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' ? name[1] - '0' : 0;
+bool is_heading(std::string_view name) {
+  return name.size() == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6';
 }
 
 BlockKind kind_of(std::string_view name, BlockKind around) {
   if (name == "p")
     return around == BlockKind::item || around == BlockKind::quote ? around : BlockKind::paragraph;
-  if (level_of(name) > 0) return BlockKind::heading;
+  if (is_heading(name)) return BlockKind::heading;
   if (name == "li" || name == "dd" || name == "dt") return BlockKind::item;
   if (name == "blockquote") return BlockKind::quote;
   if (name == "td" || name == "th" || name == "table") return BlockKind::cell;
@@ -302,7 +302,7 @@ std::size_t length_of(std::string_view text) {
 class BlockCollector {
  public:
   std::vector<PageBlock> collect(const xmlNode* page) {
-    walk(page, Place{page, BlockKind::other, 0, false});
+    walk(page, Place{page, BlockKind::other, false});
     flush();
     return std::move(blocks_);
   }
@@ -311,7 +311,6 @@ class BlockCollector {
   struct Place {
     const xmlNode* element;
     BlockKind kind;
-    int heading_level;
     bool link;
   };
 
@@ -334,7 +333,6 @@ class BlockCollector {
     flush();
     place.element = node;
     place.kind = kind_of(name, around.kind);
-    if (const int level = level_of(name); level > 0) place.heading_level = level;
     walk_children(node, place);
     flush();
   }
@@ -371,7 +369,6 @@ class BlockCollector {
     block.link_length = std::min(block.length, length_of(links));
     block.text = std::move(line);
     block.kind = place_.kind;
-    block.heading_level = place_.heading_level;
     block.parent = place_.element;
     blocks_.push_back(std::move(block));
   }

@@ -18,7 +18,6 @@ struct PageBlock {
   std::size_t length = 0;       ///< in characters; one of Chinese, Japanese or Korean counts as two
   std::size_t link_length = 0;  ///< how much of that is in links
   BlockKind kind = BlockKind::other;
-  int heading_level = 0;            ///< 1 to 6 for a heading
   const xmlNode* parent = nullptr;  ///< the element that holds it, never null
   bool furniture = false;           ///< by the names of the elements around it
 };

@@ -41,27 +41,11 @@ std::string cut_by_others(const std::string& title, const std::vector<std::strin
   return shortest;
 }
 
-std::string squashed(std::string_view text) {
-  std::string words = fold_words(text);
-  std::erase(words, ' ');
-  return words;
-}
-
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0) words.push_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return words;
-}
-
 /// "Die Neue Example Zeitung", where the site calls itself "Example Zeitung": a longer name of it,
 /// written as names are.
 bool is_longer_name(std::string_view tail, const std::string& site_words) {
   const std::string folded = fold_words(tail);
-  const std::vector<std::string_view> words = words_of(tail);
+  const std::vector<std::string_view> words = split_at_blanks(tail);
   const bool ends_with_site = site_words.size() >= 4 && folded.ends_with(site_words) &&
                               folded.size() > site_words.size() &&
                               folded[folded.size() - site_words.size() - 1] == ' ';
@@ -72,10 +56,10 @@ bool is_longer_name(std::string_view tail, const std::string& site_words) {
 
 /// Whether a text is nothing but the site's name.
 bool names_site(std::string_view text, const std::vector<std::string>& site_names) {
-  const std::string key = squashed(text);
+  const std::string key = squash_words(text);
   if (key.empty()) return true;
   return std::any_of(site_names.begin(), site_names.end(), [&](const std::string& name) {
-    const std::string site = squashed(name);
+    const std::string site = squash_words(name);
     return key == site || key == "the" + site || "the" + key == site ||
            is_longer_name(text, fold_words(name));
   });
