@@ -45,7 +45,7 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
   a.document.set_data(std::move(stored));
 
   const ArticleText text{article.title.value, article.deck.value, article.body};
-  a.entities = join_names(text, recogniser_.recognise(text), article.entities);
+  a.entities = join_names(text, recogniser_.recognise(text), article.entities).entities;
   return a;
 }
 

@@ -12,12 +12,14 @@
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/program.h"
+#include "common/text/unicode.h"
 #include "corpus/formats/format_list.h"
 #include "indexer/explain.h"
 #include "indexer/options.h"
 #include "indexer/path_list.h"
 #include "indexer/progress.h"
 #include "indexer/report.h"
+#include "indexer/tag.h"
 #include "indexer/update.h"
 
 namespace dateline {
@@ -117,6 +119,18 @@ int explain(const ParsedOptions& options, ColourChoice colour) {
   return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
 }
 
+/// --tag: a filter; neither index nor article set is looked at.
+int tag(const ParsedOptions& options) {
+  const std::string file = options.value("tag");
+  if (!options.words.empty())
+    throw Error(ExitCode::usage, "--tag reads one file", "dateline-index --tag FILE");
+  const auto counts =
+      tag_documents(file, print_out, [&](std::uint64_t line, std::string_view reason) {
+        fmt::print(stderr, "dateline-index: {}:{}: refused: {}\n", printable(file), line, reason);
+      });
+  return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
+}
+
 ProgressDisplay::Style progress_style(const ParsedOptions& options) {
   if (options.has("quiet")) return ProgressDisplay::Style::silent;
   return is_terminal(STDERR_FILENO) ? ProgressDisplay::Style::bar : ProgressDisplay::Style::lines;
@@ -143,6 +157,7 @@ int run(int argc, const char* const* argv) {
   const auto colour =
       colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
   if (options.has("explain")) return explain(options, colour);
+  if (options.has("tag")) return tag(options);
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
 
   ::umask(077);  // an index may hold what not everybody may read

@@ -46,6 +46,9 @@ constexpr std::array rows{
         "explain", 0, "", report,
         "index nothing: print each article of the files and folders named (- is standard input) "
         "as it would be indexed, every value with where it comes from"},
+    OptionRow{"tag", 0, "FILE", report,
+              "index nothing: read JSON Lines with \"doc\" and \"text\" (- is standard input) and "
+              "print each with the people, organisations and places that its text names"},
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

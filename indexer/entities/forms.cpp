@@ -75,17 +75,8 @@ class Collector {
     found_.push_back({Use{}, entity.type, std::move(name), false});
   }
 
-  void add(Use::Part part, const Mention& mention) {
-    const std::string_view text = text_of(text_, part);
-    if (mention.begin >= mention.end || mention.end > text.size()) return;
-    std::string name = tidy(text.substr(mention.begin, mention.end - mention.begin));
-    if (name.empty()) return;
-    Found found{Use{0, part, mention.begin, mention.end}, mention.type, std::move(name), false};
-    const std::string_view before = word_before(text, mention.begin);
-    if (found.type == EntityType::person) take_royal_title(found, before);
-    if (found.type == EntityType::org && before == "The") take_article(found);
-    vote(found.name, found.type, 1);
-    found_.push_back(std::move(found));
+  void add(Use::Part part, const std::vector<Mention>& mentions) {
+    for (std::size_t i = 0; i < mentions.size(); ++i) add(part, mentions[i], i);
   }
 
   Forms finish() {
@@ -99,6 +90,20 @@ class Collector {
   }
 
  private:
+  void add(Use::Part part, const Mention& mention, std::size_t number) {
+    const std::string_view text = text_of(text_, part);
+    if (mention.begin >= mention.end || mention.end > text.size()) return;
+    std::string name = tidy(text.substr(mention.begin, mention.end - mention.begin));
+    if (name.empty()) return;
+    Found found{Use{0, part, mention.begin, mention.end, number}, mention.type, std::move(name),
+                false};
+    const std::string_view before = word_before(text, mention.begin);
+    if (found.type == EntityType::person) take_royal_title(found, before);
+    if (found.type == EntityType::org && before == "The") take_article(found);
+    vote(found.name, found.type, 1);
+    found_.push_back(std::move(found));
+  }
+
   /// "Prince Charles": the title stays with a bare first name.
   void take_royal_title(Found& found, std::string_view before) const {
     const PersonName person = parse_person(gazetteer_, found.name);
@@ -210,9 +215,9 @@ Forms collect_forms(const Gazetteer& gazetteer, const ArticleText& text,
                     const ArticleMentions& mentions, const std::vector<GivenEntity>& given) {
   Collector collector(gazetteer, text);
   for (const GivenEntity& entity : given) collector.add_given(entity);
-  for (const Mention& mention : mentions.title) collector.add(Use::Part::title, mention);
-  for (const Mention& mention : mentions.deck) collector.add(Use::Part::deck, mention);
-  for (const Mention& mention : mentions.body) collector.add(Use::Part::body, mention);
+  collector.add(Use::Part::title, mentions.title);
+  collector.add(Use::Part::deck, mentions.deck);
+  collector.add(Use::Part::body, mentions.body);
   return collector.finish();
 }
 

@@ -35,6 +35,7 @@ struct Use {
   Part part = Part::none;
   std::size_t begin = 0;  ///< bytes of the part's text; 0 for metadata
   std::size_t end = 0;
+  std::size_t mention = 0;  ///< which of the part's mentions
 };
 
 /// All namings of an article and the forms they take. `uses`: metadata first, then in order of

@@ -239,29 +239,41 @@ class Joiner {
     }
   }
 
-  std::vector<ArticleEntity> entities() const {
-    std::vector<ArticleEntity> found;
-    std::map<std::pair<EntityType, std::string>, std::size_t> index;
-    const auto entity_of = [&](std::size_t use) -> ArticleEntity& {
+  void name_entities(ArticleNames& names) const {
+    auto& found = names.entities;
+    std::map<std::pair<EntityType, std::string>, std::uint32_t> index;
+    const auto entity_of = [&](std::size_t use) {
       const Form& form = all_.forms[target_[use]];
       std::string name =
           form.canonical.empty() ? shown_[target_[use]] : std::string(form.canonical);
-      const auto [place, added] = index.try_emplace({form.type, name}, found.size());
-      if (added) found.push_back({form.type, std::move(name), 0, false, false});
-      return found[place->second];
+      const auto [place, added] =
+          index.try_emplace({form.type, name}, static_cast<std::uint32_t>(found.size()));
+      if (added) found.push_back({form.type, std::move(name)});
+      return place->second;
     };
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
-      if (all_.uses[i].part == Use::Part::none) continue;
-      ArticleEntity& entity = entity_of(i);
-      ++entity.mentions;
-      entity.in_title = entity.in_title || all_.uses[i].part == Use::Part::title;
+      const Use& use = all_.uses[i];
+      if (use.part == Use::Part::none) continue;
+      const std::uint32_t named = entity_of(i);
+      mentions_of(use.part, names)[use.mention] = named;
+      count(use, found[named]);
     }
     for (std::size_t i = 0; i < all_.uses.size(); ++i)
-      if (all_.uses[i].part == Use::Part::none) entity_of(i).given = true;
-    return found;
+      if (all_.uses[i].part == Use::Part::none) found[entity_of(i)].given = true;
   }
 
  private:
+  static void count(const Use& use, ArticleEntity& entity) {
+    ++entity.mentions;
+    entity.in_title = entity.in_title || use.part == Use::Part::title;
+    entity.in_lead = entity.in_lead || (use.part == Use::Part::body && use.begin < lead_bytes);
+  }
+
+  static std::vector<std::uint32_t>& mentions_of(Use::Part part, ArticleNames& names) {
+    if (part == Use::Part::title) return names.title;
+    return part == Use::Part::deck ? names.deck : names.body;
+  }
+
   static std::vector<std::string> shown_names(const Forms& all) {
     std::vector<std::string> shown;
     shown.reserve(all.forms.size());
@@ -276,11 +288,16 @@ class Joiner {
 
 }  // namespace
 
-std::vector<ArticleEntity> join_names(const ArticleText& text, const ArticleMentions& mentions,
-                                      const std::vector<GivenEntity>& given) {
+ArticleNames join_names(const ArticleText& text, const ArticleMentions& mentions,
+                        const std::vector<GivenEntity>& given) {
   const Gazetteer& gazetteer = Gazetteer::built_in();
   const Forms forms = collect_forms(gazetteer, text, mentions, given);
-  return Joiner(gazetteer, text, forms).entities();
+  ArticleNames names;
+  names.title.resize(mentions.title.size(), ArticleNames::none);
+  names.deck.resize(mentions.deck.size(), ArticleNames::none);
+  names.body.resize(mentions.body.size(), ArticleNames::none);
+  Joiner(gazetteer, text, forms).name_entities(names);
+  return names;
 }
 
 }  // namespace dateline

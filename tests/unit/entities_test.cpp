@@ -39,7 +39,7 @@ std::vector<std::string> named_in_title(std::string_view title, std::string_view
 
 std::vector<ArticleEntity> entities_of(const ArticleText& text,
                                        const std::vector<GivenEntity>& given = {}) {
-  return join_names(text, recogniser().recognise(text), given);
+  return join_names(text, recogniser().recognise(text), given).entities;
 }
 
 std::vector<ArticleEntity> entities_of(std::string_view body) {
@@ -181,8 +181,8 @@ TEST_CASE("mentions are in order, inside their text and never overlap, whatever 
       REQUIRE(mention.end <= text.size());
       last = mention.end;
     }
-    for (const ArticleEntity& entity : join_names(article, mentions, {}))
-      REQUIRE_FALSE(entity.name.empty());
+    const ArticleNames names = join_names(article, mentions, {});
+    for (const ArticleEntity& entity : names.entities) REQUIRE_FALSE(entity.name.empty());
   }
 }
 
@@ -291,7 +291,7 @@ TEST_CASE("the same name has one type in an article", "[entities]") {
   const std::string_view body = "Lindgren a. Lindgren b. Lindgren c.";
   const ArticleMentions mentions{
       {}, {}, {{0, 8, EntityType::org}, {12, 20, EntityType::person}, {24, 32, EntityType::org}}};
-  const auto entities = join_names({{}, {}, body}, mentions, {});
+  const auto entities = join_names({{}, {}, body}, mentions, {}).entities;
   REQUIRE(entities.size() == 1);
   CHECK(entities[0].type == EntityType::org);
   CHECK(entities[0].mentions == 3);
