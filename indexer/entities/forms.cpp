@@ -5,6 +5,10 @@
 #include <array>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
+
+#include "common/text/unicode.h"
+#include "indexer/entities/known_names.h"
 
 namespace dateline::ner {
 namespace {
@@ -29,13 +33,43 @@ bool shouts(std::string_view name) {
   return words_of(name).size() > 1;
 }
 
-std::string in_ordinary_case(std::string name) {
+std::string in_ordinary_case(std::string_view name) {
+  std::string out;
   bool inside = false;
-  for (char& c : name) {
-    if (inside && is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-    inside = is_letter_byte(c);
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t begin = at;
+    next_code_point(name, at);
+    const std::string_view letter = name.substr(begin, at - begin);
+    out += inside ? lower_case(letter) : std::string(letter);
+    inside = is_letter_byte(letter.front());
+  }
+  return out;
+}
+
+/// "Utah" of "\u25baUtah": without bullets and opening quotes before the name.
+std::string_view without_marks_before(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> marks{
+      {{"\u25ba", ""},
+       {"\u2022", ""},
+       {"\u00b7", ""},
+       {"*", ""},
+       {"\u201c", "\u201d"},
+       {"\u00ab", "\u00bb"},
+       {"\"", "\""}}};
+  for (const auto& [mark, closing] : marks) {
+    if (name.size() <= mark.size() || !name.starts_with(mark)) continue;
+    const std::string_view rest = name.substr(mark.size());
+    return closing.empty() || rest.find(closing) == std::string_view::npos ? rest : name;
   }
   return name;
+}
+
+/// "Trump" of "TrumpGOP": the part of a word before a capital within it; empty if there is none.
+std::string_view before_inner_capital(std::string_view name) {
+  constexpr std::size_t shortest = 4;
+  for (std::size_t at = name.size(); at > shortest && name[at - 1] != ' '; --at)
+    if (is_upper(name[at - 1]) && is_lower(name[at - 2])) return name.substr(0, at - 1);
+  return {};
 }
 
 /// "Putin, Vladimir" as catalogues write it.
@@ -80,6 +114,7 @@ class Collector {
   }
 
   Forms finish() {
+    complete_names();
     Forms out;
     for (Found& found : found_) {
       found.type = majority(found.name);
@@ -102,6 +137,50 @@ class Collector {
     if (found.type == EntityType::org && before == "The") take_article(found);
     vote(found.name, found.type, 1);
     found_.push_back(std::move(found));
+  }
+
+  void complete_names() {
+    std::unordered_set<std::string> of_full_names;
+    for (const Found& found : found_) {
+      const std::vector<std::string_view> words = words_of(found.name);
+      if (words.size() < 2) continue;
+      of_full_names.insert({std::string(words.front()), std::string(words.back())});
+    }
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      if (found_[i].type != EntityType::person || found_[i].use.part == Use::Part::none) continue;
+      separate_glued(found_[i]);
+      if (i + 1 < found_.size() && !of_full_names.contains(found_[i].name)) share_family_name(i);
+    }
+  }
+
+  /// "Ana PolkMayor", where links ran together, is Ana Polk if the article names a Polk elsewhere.
+  void separate_glued(Found& found) {
+    const std::string_view front = before_inner_capital(found.name);
+    if (front.empty()) return;
+    const std::string last(words_of(front).back());
+    if (!votes_.contains(folded(front)) && !votes_.contains(folded(last))) return;
+    found.name = std::string(front);
+    vote(found.name, found.type, 1);
+  }
+
+  /// "Bill", in "Bill and Hillary Clinton", is Bill Clinton.
+  void share_family_name(std::size_t i) {
+    Found& found = found_[i];
+    const Found& next = found_[i + 1];
+    const std::vector<std::string_view> full = words_of(next.name);
+    const std::uint32_t given = bit(WordClass::given) | bit(WordClass::given_ambiguous);
+    if (next.type != EntityType::person || next.use.part != found.use.part || full.size() != 2)
+      return;
+    if (found.name.find(' ') != std::string::npos || next.use.begin < found.use.end) return;
+    const std::string_view text = text_of(text_, found.use.part);
+    if (text.substr(found.use.end, next.use.begin - found.use.end) != " and ") return;
+    const std::uint32_t classes = gazetteer_.classes_of(found.name);
+    if ((classes & given) == 0 || (classes & bit(WordClass::family)) != 0 ||
+        (gazetteer_.classes_of(full.front()) & given) == 0)
+      return;
+    if (!known_name(gazetteer_, found.name, EntityType::person).empty()) return;
+    found.name += " " + std::string(full.back());
+    vote(found.name, found.type, 1);
   }
 
   /// "Prince Charles": the title stays with a bare first name.
@@ -141,8 +220,7 @@ class Collector {
       form.key = std::move(key);
       form.royal = found.royal;
       if (found.type == EntityType::person) form.person = parse_person(gazetteer_, name);
-      const Phrase* known = gazetteer_.find(name);
-      if (known != nullptr) form.canonical = known->sense(found.type).name;
+      form.canonical = known_name(gazetteer_, name, found.type);
       forms.push_back(std::move(form));
     }
     Form& form = forms[place->second];
@@ -186,6 +264,7 @@ std::string_view text_of(const ArticleText& text, Use::Part part) {
 
 std::string tidy(std::string_view name) {
   std::string out;
+  name = without_marks_before(name);
   for (const char c : name) {
     if (!is_space(c)) {
       out += c;

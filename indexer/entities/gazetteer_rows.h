@@ -83,9 +83,17 @@ struct SpellingRow {
   bool shown;
 };
 
+/// Another name of what is known as `name`; it makes no word a name.
+struct AliasRow {
+  std::string_view form;
+  std::string_view name;  ///< as it is to be shown
+  EntityType type;
+};
+
 std::span<const WordRow> word_rows();
 std::span<const NameRow> name_rows();
 std::span<const SpellingRow> spelling_rows();
+std::span<const AliasRow> alias_rows();
 /// Digest of all tables, 16 hexadecimal digits.
 std::string_view tables_digest();
 
