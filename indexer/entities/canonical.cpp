@@ -285,11 +285,11 @@ class Canonicaliser {
     return bearers;
   }
 
-  /// Whether the last two words can be two family names, or one with its particle: no initial, no
-  /// second given name.
+  /// Whether the last two words can be two family names, or one with its particle.
   bool may_be_family_names(const std::vector<std::string>& words) const {
-    const std::string& word = words[words.size() - 2];
-    return word.size() > 1 && (gazetteer_.classes_of(word) & bit(WordClass::given)) == 0;
+    const std::uint32_t classes = gazetteer_.classes_of(words[words.size() - 2]);
+    return (classes & bits(WordClass::family, WordClass::particle)) != 0 &&
+           (classes & bits(WordClass::given, WordClass::given_ambiguous)) == 0;
   }
 
   static constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();

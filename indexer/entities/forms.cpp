@@ -64,6 +64,11 @@ std::string_view without_marks_before(std::string_view name) {
   return name;
 }
 
+bool is_known_whole(std::string_view name) {
+  const Gazetteer& gazetteer = Gazetteer::built_in();
+  return gazetteer.find(name) != nullptr || !gazetteer.alias(name, EntityType::org).empty();
+}
+
 /// "Trump" of "TrumpGOP": the part of a word before a capital within it; empty if there is none.
 std::string_view before_inner_capital(std::string_view name) {
   constexpr std::size_t shortest = 4;
@@ -239,11 +244,14 @@ class Collector {
 }  // namespace
 
 std::string Form::shown() const {
-  const auto better = [](const auto& a, const auto& b) {
-    const bool a_shouts = shouts(a.first);
-    const bool b_shouts = shouts(b.first);
-    return a_shouts != b_shouts ? a_shouts : a.second < b.second;
+  const auto rank = [](const std::pair<std::string, std::uint32_t>& spelling) {
+    const std::string& name = spelling.first;
+    const bool has_capital = std::any_of(name.begin(), name.end(), is_upper);
+    const bool ordinary =
+        !shouts(name) && (has_capital || !std::any_of(name.begin(), name.end(), is_lower));
+    return std::pair(ordinary, spelling.second);
   };
+  const auto better = [&rank](const auto& a, const auto& b) { return rank(a) < rank(b); };
   const std::string& name = std::max_element(spellings.begin(), spellings.end(), better)->first;
   return type != EntityType::org && shouts(name) ? in_ordinary_case(name) : name;
 }
@@ -274,11 +282,9 @@ std::string tidy(std::string_view name) {
   }
   if (out.ends_with(' ')) out.pop_back();
   for (const std::string_view ending : {"'s", "\u2019s", "'S", "\u2019S"})
-    if (out.ends_with(ending) && Gazetteer::built_in().find(out) == nullptr)
-      out.resize(out.size() - ending.size());
+    if (out.ends_with(ending) && !is_known_whole(out)) out.resize(out.size() - ending.size());
   for (const std::string_view article : {"the ", "The "})
-    if (out.starts_with(article) && Gazetteer::built_in().find(out) == nullptr)
-      out.erase(0, article.size());
+    if (out.starts_with(article) && !is_known_whole(out)) out.erase(0, article.size());
   return out;
 }
 

@@ -79,10 +79,11 @@ void Organisations::note_abbreviation(std::size_t use) {
   const Use& second = all_.uses[use + 1];
   if (first.form == second.form || !stands_in_brackets(first, second)) return;
   const bool sure = !opens_line(first);  // not "SMALLTOWN NEWS (Agency)"
-  if (explains(first.form, second.form, sure))
+  if (explains(first.form, second.form, sure)) {
     abbreviations_.try_emplace(second.form, first.form);
-  else if (explains(second.form, first.form, sure))
+  } else if (explains(second.form, first.form, sure)) {
     abbreviations_.try_emplace(first.form, second.form);
+  }
 }
 
 /// Whether a name that stands beside a shorter one is what that abbreviates. If the place is

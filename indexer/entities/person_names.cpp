@@ -105,11 +105,12 @@ bool same_person(const PersonName& a, const PersonName& b) {
 }
 
 bool ends_with_name(const PersonName& full, const PersonName& part) {
-  if (part.words.empty() || part.words.size() >= full.words.size()) return false;
-  if (!part.suffix.empty() && part.suffix != full.suffix) return false;
   const bool article = part.is_full() && is_lone_article(part.words.front());  // "Al Hajri"
-  return std::equal(part.words.rbegin(), part.words.rend() - (article ? 1 : 0),
-                    full.words.rbegin());
+  const auto end = part.words.rend() - (article ? 1 : 0);
+  const auto length = static_cast<std::size_t>(end - part.words.rbegin());
+  if (length == 0 || length >= full.words.size()) return false;
+  if (!part.suffix.empty() && part.suffix != full.suffix) return false;
+  return std::equal(part.words.rbegin(), end, full.words.rbegin());
 }
 
 bool begins_with_name(const PersonName& full, const PersonName& part) {
