@@ -119,6 +119,7 @@ class Collector {
   }
 
   Forms finish() {
+    believe_full_names();
     complete_names();
     Forms out;
     for (Found& found : found_) {
@@ -155,6 +156,25 @@ class Collector {
       if (found_[i].type != EntityType::person || found_[i].use.part == Use::Part::none) continue;
       separate_glued(found_[i]);
       if (i + 1 < found_.size() && !of_full_names.contains(found_[i].name)) share_family_name(i);
+    }
+  }
+
+  /// A lone word that was taken for something else is a person where it is the family name of one
+  /// named before, unless it is known or "in" stands before it.
+  void believe_full_names() {
+    std::unordered_set<std::string> family_names;
+    for (Found& found : found_) {
+      const std::vector<std::string_view> words = words_of(found.name);
+      if (found.type == EntityType::person && words.size() > 1)
+        family_names.insert(std::string(words.back()));
+      if (found.type == EntityType::person || words.size() != 1) continue;
+      if (!family_names.contains(found.name) || is_acronym(found.name)) continue;
+      const std::string_view before = word_before(text_of(text_, found.use.part), found.use.begin);
+      if (before == "in" || before == "In" || before == "near" || before == "the") continue;
+      if (!known_name(gazetteer_, found.name, found.type).empty()) continue;
+      vote(found.name, found.type, 0 - 1U);
+      found.type = EntityType::person;
+      vote(found.name, found.type, 1);
     }
   }
 

@@ -42,9 +42,10 @@ enum class WordClass : std::uint8_t {
   noise,
   function,
   common,
+  female,
 };
 
-inline constexpr std::array<std::pair<std::string_view, WordClass>, 27> word_class_names{{
+inline constexpr std::array<std::pair<std::string_view, WordClass>, 28> word_class_names{{
     {"given", WordClass::given},           {"given_ambiguous", WordClass::given_ambiguous},
     {"family", WordClass::family},         {"family_first", WordClass::family_first},
     {"honorific", WordClass::honorific},   {"office", WordClass::office},
@@ -58,7 +59,7 @@ inline constexpr std::array<std::pair<std::string_view, WordClass>, 27> word_cla
     {"calendar", WordClass::calendar},     {"demonym", WordClass::demonym},
     {"nation", WordClass::nation},         {"thing", WordClass::thing},
     {"noise", WordClass::noise},           {"function", WordClass::function},
-    {"common", WordClass::common},
+    {"common", WordClass::common},         {"female", WordClass::female},
 }};
 
 /// A word, or a phrase of a few words, and one class it belongs to.

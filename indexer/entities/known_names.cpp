@@ -64,7 +64,9 @@ std::string_view known_as(const Gazetteer& gazetteer, std::string_view name, Ent
 
 std::string_view known_name(const Gazetteer& gazetteer, std::string_view name, EntityType type) {
   const std::string_view known = known_as(gazetteer, name, type);
-  if (!known.empty() || type == EntityType::person) return known;
+  if (!known.empty()) return known;
+  if (type == EntityType::person)
+    return is_acronym(name) ? listed(gazetteer, name, EntityType::org) : known;
   const EntityType other = type == EntityType::place ? EntityType::org : EntityType::place;
   const Phrase* phrase = gazetteer.find(name);
   if (phrase == nullptr || phrase->sense(other).doubtful) return {};

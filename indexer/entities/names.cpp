@@ -22,7 +22,8 @@ using namespace ner;
 /// Which full name of the article a person's short name stands for.
 class People {
  public:
-  People(const Gazetteer& gazetteer, const Forms& all) : gazetteer_(gazetteer), all_(all) {
+  People(const Gazetteer& gazetteer, const ArticleText& text, const Forms& all)
+      : gazetteer_(gazetteer), text_(text), all_(all) {
     std::vector<std::uint32_t> uses(all.forms.size(), 0);
     first_use_.resize(all.forms.size(), nothing);
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
@@ -46,6 +47,8 @@ class People {
 
  private:
   using Matches = bool (*)(const PersonName&, const PersonName&);
+
+  enum class Title : std::uint8_t { none, man, woman };
 
   static constexpr std::size_t most_words = 8;
   static constexpr std::size_t shortest_inner_word = 3;
@@ -91,6 +94,24 @@ class People {
     return found == by_nickname_.end() ? nothing : found->second;
   }
 
+  /// What a title right before a use says of whom it can name.
+  Title title_of(std::size_t use) const {
+    const std::string_view text = text_of(text_, all_.uses[use].part);
+    std::size_t at = std::min(all_.uses[use].begin, text.size());
+    if (at > 0 && text[at - 1] == ' ') --at;
+    if (at > 0 && text[at - 1] == '.') --at;
+    const std::string_view word = word_before(text, at);
+    if (word == "Mr") return Title::man;
+    return word == "Mrs" || word == "Ms" || word == "Miss" ? Title::woman : Title::none;
+  }
+
+  bool can_bear(Title title, const PersonName& full) const {
+    if (title == Title::none) return true;
+    const std::uint32_t classes = gazetteer_.classes_of(full.first);
+    const bool female = (classes & bit(WordClass::female)) != 0;
+    return title == Title::man ? !female : female || (classes & bit(WordClass::given)) == 0;
+  }
+
   /// A name that everybody knows is the known bearer's in an article that uses it before it names
   /// another bearer: "Trump", before "Ivanka Trump" is named.
   bool is_known_otherwise(std::size_t use, std::size_t bearer) const {
@@ -134,10 +155,11 @@ class People {
     const auto list = index.find(word);
     if (list == index.end()) return nothing;
     const PersonName& part = form_at(use).person;
+    const Title title = title_of(use);
     const auto fits = [&](std::size_t other) {
       const Form& full = form_at(other);
       if (full.royal) return part.words.size() == 1;
-      return matches(full.person, part);
+      return matches(full.person, part) && can_bear(title, full.person);
     };
     const auto fits_without_suffix = [&](std::size_t other) {
       return form_at(other).person.suffix.empty() && fits(other);
@@ -152,6 +174,7 @@ class People {
   }
 
   const Gazetteer& gazetteer_;
+  const ArticleText& text_;
   const Forms& all_;
   std::vector<std::size_t> joined_;  ///< by form: the form of the same full name used most
   UsesByWord by_last_word_;
@@ -166,7 +189,7 @@ class Joiner {
  public:
   Joiner(const Gazetteer& gazetteer, const ArticleText& text, const Forms& all)
       : all_(all), shown_(shown_names(all)), target_(all.uses.size()) {
-    const People people(gazetteer, all_);
+    const People people(gazetteer, text, all_);
     const Organisations organisations(gazetteer, text, all_, shown_);
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
       const EntityType type = all_.forms[all_.uses[i].form].type;

@@ -101,6 +101,21 @@ TEST_CASE("a family name that everybody knows is its known bearer's before anoth
   CHECK(joined({{person, "Michelle Obama"}, {person, "Obama"}}) == Names(2, "Michelle Obama"));
 }
 
+TEST_CASE("a title tells one bearer of a family name from another", "[entities]") {
+  CHECK(joined("Hillary Clinton came with Bill Clinton. Mrs. Clinton spoke, Mr. Clinton did not.",
+               {{person, "Hillary Clinton"},
+                {person, "Bill Clinton"},
+                {person, "Clinton"},
+                {person, "Clinton"}}) ==
+        Names{"Hillary Clinton", "Bill Clinton", "Hillary Clinton", "Bill Clinton"});
+}
+
+TEST_CASE("a family name taken for a place or an organisation is still its bearer's",
+          "[entities]") {
+  const std::string_view body = "Ana Polkmar spoke. Then Polkmar left. It rained in Polkmar.";
+  CHECK(joined(body, {{person, "Ana Polkmar"}, {org, "Polkmar"}}) == Names(2, "Ana Polkmar"));
+}
+
 TEST_CASE("link text that runs into a name is cut off where the name stands elsewhere",
           "[entities]") {
   CHECK(joined({{person, "Ana Polk"}, {person, "Ana PolkMayor"}, {person, "Ian McPhee"}}) ==
