@@ -139,7 +139,10 @@ class Collector {
     Found found{Use{0, part, mention.begin, mention.end, number}, mention.type, std::move(name),
                 false};
     const std::string_view before = word_before(text, mention.begin);
-    if (found.type == EntityType::person) take_royal_title(found, before);
+    if (found.type == EntityType::person) {
+      drop_titles(found.name);
+      take_royal_title(found, before);
+    }
     if (found.type == EntityType::org && before == "The") take_article(found);
     vote(found.name, found.type, 1);
     found_.push_back(std::move(found));
@@ -206,6 +209,42 @@ class Collector {
     if (!known_name(gazetteer_, found.name, EntityType::person).empty()) return;
     found.name += " " + std::string(full.back());
     vote(found.name, found.type, 1);
+  }
+
+  /// "Xi Jinping" of "President Xi Jinping", unless it is known with its title.
+  void drop_titles(std::string& name) const {
+    constexpr std::uint32_t titles = bits(WordClass::honorific, WordClass::office);
+    constexpr std::uint32_t names = bits(WordClass::given, WordClass::given_ambiguous,
+                                         WordClass::family, WordClass::family_first);
+    for (auto words = words_of(name); words.size() > 1; words = words_of(name)) {
+      const std::uint32_t first = gazetteer_.classes_of(words[0]);
+      const bool two = words.size() > 2 && (gazetteer_.classes_of(words[1]) & titles) != 0 &&
+                       is_title(name.substr(0, words[0].size() + 1 + words[1].size()));
+      const bool one = (first & titles) != 0 && (first & names) == 0 &&
+                       std::any_of(words[0].begin(), words[0].end(), is_lower) &&
+                       (words.size() > 2 || !may_belong_to_name(words[0], first));
+      if ((!one && !two) || is_known_person(name)) return;
+      name.erase(0, static_cast<std::size_t>(words[two ? 2 : 1].data() - words[0].data()));
+    }
+  }
+
+  /// "Lady", "Sheikh", "Haji": with one word more they may be the name under which one is known.
+  static bool may_belong_to_name(std::string_view word, std::uint32_t classes) {
+    constexpr std::array<std::string_view, 8> never{"Mr", "Mrs",    "Ms",     "Miss",
+                                                    "Mx", "Mister", "Messrs", "Dr"};
+    const bool office = (classes & bit(WordClass::office)) != 0;
+    return !office && !word.ends_with('.') &&
+           std::find(never.begin(), never.end(), word) == never.end();
+  }
+
+  bool is_title(std::string_view words) const {
+    const Phrase* phrase = gazetteer_.find(words);
+    return phrase != nullptr && phrase->is(bits(WordClass::honorific, WordClass::office));
+  }
+
+  bool is_known_person(std::string_view name) const {
+    return !known_name(gazetteer_, name, EntityType::person).empty() ||
+           !gazetteer_.alias(name, EntityType::person).empty();
   }
 
   /// "Prince Charles": the title stays with a bare first name.
@@ -300,7 +339,8 @@ std::string tidy(std::string_view name) {
       out += ' ';
     }
   }
-  if (out.ends_with(' ')) out.pop_back();
+  while (!out.empty() && std::string_view(" ,;:").find(out.back()) != std::string_view::npos)
+    out.pop_back();
   for (const std::string_view ending : {"'s", "\u2019s", "'S", "\u2019S"})
     if (out.ends_with(ending) && !is_known_whole(out)) out.resize(out.size() - ending.size());
   for (const std::string_view article : {"the ", "The "})

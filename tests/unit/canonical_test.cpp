@@ -101,6 +101,14 @@ TEST_CASE("a family name that everybody knows is its known bearer's before anoth
   CHECK(joined({{person, "Michelle Obama"}, {person, "Obama"}}) == Names(2, "Michelle Obama"));
 }
 
+TEST_CASE("titles that were taken into a name are dropped", "[entities]") {
+  CHECK(joined({{person, "Prime Minister Ana Polkmar"},
+                {person, "Mr Polkmar"},
+                {person, "Don Brumly"},
+                {person, "Sheikh Hasina"}}) ==
+        Names{"Ana Polkmar", "Ana Polkmar", "Don Brumly", "Sheikh Hasina"});
+}
+
 TEST_CASE("a title tells one bearer of a family name from another", "[entities]") {
   CHECK(joined("Hillary Clinton came with Bill Clinton. Mrs. Clinton spoke, Mr. Clinton did not.",
                {{person, "Hillary Clinton"},
