@@ -144,6 +144,7 @@ class Collector {
       take_royal_title(found, before);
     }
     if (found.type == EntityType::org && before == "The") take_article(found);
+    if (found.type == EntityType::org) take_nation(found, before);
     vote(found.name, found.type, 1);
     found_.push_back(std::move(found));
   }
@@ -261,6 +262,15 @@ class Collector {
     const Phrase* known = gazetteer_.find("The " + found.name);
     if (known != nullptr && !known->sense(EntityType::org).name.empty())
       found.name = "The " + found.name;
+  }
+
+  /// "Russian Security Council": not the body that is known by the name without its nation.
+  void take_nation(Found& found, std::string_view before) const {
+    if (before.empty() || !is_upper(before.front()) || is_acronym(found.name)) return;
+    if ((gazetteer_.classes_of(before) & bit(WordClass::nation)) == 0) return;
+    const std::string_view known = known_name(gazetteer_, found.name, EntityType::org);
+    if (!known.empty() && known != found.name && before != "American")
+      found.name = std::string(before) + " " + found.name;
   }
 
   void vote(const std::string& name, EntityType type, std::uint32_t weight) {

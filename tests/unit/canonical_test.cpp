@@ -186,6 +186,12 @@ TEST_CASE("states, abbreviations and solemn names are the places that they name"
         Names{"Chile", "Kuwait", "United Arab Emirates"});
 }
 
+TEST_CASE("a nation's body is not the one that is known by its bare name", "[entities]") {
+  CHECK(joined("The Security Council met. The Russian Security Council did not.",
+               {{org, "Security Council"}, {org, "Security Council"}}) ==
+        Names{"UN Security Council", "Russian Security Council"});
+}
+
 TEST_CASE("a body found under another type keeps its name", "[entities]") {
   CHECK(joined({{place, "North Atlantic Treaty Organization"}, {org, "U.S."}}) ==
         Names{"NATO", "United States"});
