@@ -2,12 +2,15 @@
 #include "indexer/entities/canonical.h"
 
 #include <algorithm>
+#include <limits>
 #include <span>
 #include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "indexer/entities/gazetteer.h"
+#include "indexer/entities/known_names.h"
+#include "indexer/entities/name_words.h"
 #include "indexer/entities/person_names.h"
 #include "indexer/entities/tokens.h"
 
@@ -77,15 +80,33 @@ class Canonicaliser {
   /// One key that several groups share, such as a family name.
   using Shared = std::pair<std::uint64_t, std::size_t>;
 
-  std::uint64_t key_of_word(std::string_view word, EntityType type) const {
-    return key_of(type == EntityType::person ? gazetteer_.spelling(word, false) : word);
+  static std::uint64_t key_of_words(const std::vector<std::string>& words, std::size_t first = 0) {
+    std::uint64_t key = 0;
+    for (std::size_t i = first; i < words.size(); ++i) key = phrase_key(key, key_of(words[i]));
+    return key;
   }
 
   std::uint64_t comparable(const NameUse& use) const {
-    std::uint64_t key = 0;
-    for (const std::string_view word : words_of(use.name))
-      key = phrase_key(key, key_of_word(word, use.type));
-    return key;
+    if (use.type == EntityType::person) return key_of_person(parse_person(gazetteer_, use.name));
+    return use.type == EntityType::org ? key_of_org(use.name) : name_key(use.name);
+  }
+
+  static std::uint64_t key_of_person(const PersonName& person) {
+    const std::uint64_t key = key_of_words(person.words);
+    return person.suffix.empty() ? key : phrase_key(key, key_of(person.suffix));
+  }
+
+  /// "The Globe", "Globe Corp." and "Globe" are one; so are a Centre and a Center.
+  std::uint64_t key_of_org(std::string_view name) const {
+    std::vector<std::string_view> words = words_of(name);
+    if (words.empty()) return 0;
+    words.resize(words.size() - legal_words(words));
+    const bool has_article = words.size() > 1 && (words[0] == "The" || words[0] == "the") &&
+                             (gazetteer_.classes_of(words[1]) & bit(WordClass::org_short)) == 0;
+    std::string plain;
+    for (std::size_t i = has_article ? 1 : 0; i < words.size(); ++i)
+      plain.append(gazetteer_.spelling(words[i], false)).append(" ");
+    return name_key(plain);
   }
 
   void make_groups() {
@@ -111,6 +132,7 @@ class Canonicaliser {
     group.type = uses_[rows.front().index].type;
     group.joined = groups_.size();
     std::uint64_t most = 0;
+    const bool one_spelling = uses_[rows.front().index].name == uses_[rows.back().index].name;
     const auto same_spelling = [this](const Row& a, const Row& b) {
       return uses_[a.index].name == uses_[b.index].name;
     };
@@ -121,23 +143,29 @@ class Canonicaliser {
         group_of_row_[row.index] = groups_.size();
       }
       group.articles += articles;
-      if (!group.shown.empty() && articles <= most) return;
-      most = articles;
-      group.shown = uses_[run.front().index].name;
+      const std::string& name = uses_[run.front().index].name;
+      const std::uint64_t weight = !one_spelling && is_known(name, group.type)
+                                       ? std::uint64_t{UINT32_MAX} + articles
+                                       : articles;
+      if (!group.shown.empty() && weight <= most) return;
+      most = weight;
+      group.shown = name;
     });
     if (group.type == EntityType::person) note_words(group);
     groups_.push_back(group);
   }
 
+  /// Whether the tables show exactly this spelling.
+  bool is_known(std::string_view name, EntityType type) const {
+    return known_name(gazetteer_, name, type) == name || gazetteer_.alias(name, type) == name;
+  }
+
   void note_words(Group& group) const {
-    std::vector<std::string_view> words = words_of(group.shown);
-    if (words.size() > 1 && (gazetteer_.classes_of(words.back()) & bit(WordClass::suffix)) != 0) {
-      group.suffix = key_of(words.back());
-      words.pop_back();
-    }
-    if (words.size() < 2) return;
-    group.first = key_of_word(words.front(), group.type);
-    group.last = key_of_word(words.back(), group.type);
+    const PersonName person = parse_person(gazetteer_, group.shown);
+    if (!person.suffix.empty()) group.suffix = key_of(person.suffix);
+    if (!person.is_full()) return;
+    group.first = key_of(person.words.front());
+    group.last = key_of(person.words.back());
   }
 
   static bool is_full(const Group& group) { return group.last != 0; }
@@ -208,40 +236,63 @@ class Canonicaliser {
     }
   }
 
-  /// "Kuleba" becomes "Dmytro Kuleba" if nearly all who bear that name are he.
+  /// "Kuleba" becomes "Dmytro Kuleba" if nearly all who bear that name are he; a name that nobody
+  /// bears in full becomes what it is known for.
   void name_bare_people() {
-    const std::vector<Shared> bearers = bearers_by_word();
+    const std::vector<Shared> bearers = bearers_by_name();
     const std::uint64_t needed = groups_.size() < few_names ? 1 : full_name_articles;
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       Group& group = groups_[i];
-      if (group.type != EntityType::person || group.joined != i || is_full(group)) continue;
+      if (group.type != EntityType::person || group.joined != i) continue;
       const auto [first, last] =
           std::equal_range(bearers.begin(), bearers.end(), Shared{group.key, 0},
                            [](const Shared& a, const Shared& b) { return a.first < b.first; });
-      if (first == last) continue;
-      const std::size_t best = most_frequent({first, last});
-      std::uint64_t all = 0;
-      for (auto bearer = first; bearer != last; ++bearer) all += groups_[bearer->second].articles;
-      const std::uint64_t articles = groups_[best].articles;
-      if (articles >= needed && agrees(articles, all)) group.joined = best;
+      if (first == last) {
+        const std::string_view known = gazetteer_.alias(group.shown, EntityType::person);
+        if (!known.empty()) group.shown = known;
+      } else if (const auto found = bearer_of_most({first, last}, needed); found != nobody) {
+        group.joined = found;
+      }
     }
   }
 
-  /// The people named in full, by each word of the name that can stand for it.
-  std::vector<Shared> bearers_by_word() const {
+  /// The one of some bearers of a name whom nearly all their articles mean.
+  std::size_t bearer_of_most(std::span<const Shared> bearers, std::uint64_t needed) const {
+    const std::size_t best = most_frequent(bearers);
+    std::uint64_t all = 0;
+    for (const Shared& bearer : bearers) all += groups_[bearer.second].articles;
+    const std::uint64_t articles = groups_[best].articles;
+    return articles >= needed && agrees(articles, all) ? best : nobody;
+  }
+
+  /// The people named in full, by each name that can stand for them: the family name, and of
+  /// "Andrés Manuel López Obrador" also "López Obrador".
+  std::vector<Shared> bearers_by_name() const {
     std::vector<Shared> bearers;
     for (std::size_t i = 0; i < groups_.size(); ++i) {
       const Group& group = groups_[i];
       if (group.joined != i || !is_full(group)) continue;
+      const std::vector<std::string> words = parse_person(gazetteer_, group.shown).words;
       bearers.emplace_back(phrase_key(0, group.last), i);
-      const std::string_view first = group.shown.substr(0, group.shown.find(' '));
-      const bool family_first = (gazetteer_.classes_of(first) & bit(WordClass::family_first)) != 0;
+      if (words.size() > 2 && may_be_family_names(words))
+        bearers.emplace_back(key_of_words(words, words.size() - 2), i);
+      const bool family_first =
+          (gazetteer_.classes_of(words.front()) & bit(WordClass::family_first)) != 0;
       if (family_first && group.first != group.last)
         bearers.emplace_back(phrase_key(0, group.first), i);
     }
     std::sort(bearers.begin(), bearers.end());
     return bearers;
   }
+
+  /// Whether the last two words can be two family names, or one with its particle.
+  bool may_be_family_names(const std::vector<std::string>& words) const {
+    const std::uint32_t classes = gazetteer_.classes_of(words[words.size() - 2]);
+    return (classes & bits(WordClass::family, WordClass::particle)) != 0 &&
+           (classes & bits(WordClass::given, WordClass::given_ambiguous)) == 0;
+  }
+
+  static constexpr std::size_t nobody = std::numeric_limits<std::size_t>::max();
 
   const Gazetteer& gazetteer_;
   const std::vector<NameUse>& uses_;

@@ -5,6 +5,10 @@
 #include <array>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
+
+#include "common/text/unicode.h"
+#include "indexer/entities/known_names.h"
 
 namespace dateline::ner {
 namespace {
@@ -29,13 +33,48 @@ bool shouts(std::string_view name) {
   return words_of(name).size() > 1;
 }
 
-std::string in_ordinary_case(std::string name) {
+std::string in_ordinary_case(std::string_view name) {
+  std::string out;
   bool inside = false;
-  for (char& c : name) {
-    if (inside && is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-    inside = is_letter_byte(c);
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t begin = at;
+    next_code_point(name, at);
+    const std::string_view letter = name.substr(begin, at - begin);
+    out += inside ? lower_case(letter) : std::string(letter);
+    inside = is_letter_byte(letter.front());
+  }
+  return out;
+}
+
+/// "Utah" of "\u25baUtah": without bullets and opening quotes before the name.
+std::string_view without_marks_before(std::string_view name) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 7> marks{
+      {{"\u25ba", ""},
+       {"\u2022", ""},
+       {"\u00b7", ""},
+       {"*", ""},
+       {"\u201c", "\u201d"},
+       {"\u00ab", "\u00bb"},
+       {"\"", "\""}}};
+  for (const auto& [mark, closing] : marks) {
+    if (name.size() <= mark.size() || !name.starts_with(mark)) continue;
+    const std::string_view rest = name.substr(mark.size());
+    return closing.empty() || rest.find(closing) == std::string_view::npos ? rest : name;
   }
   return name;
+}
+
+bool is_known_whole(std::string_view name) {
+  const Gazetteer& gazetteer = Gazetteer::built_in();
+  return gazetteer.find(name) != nullptr || !gazetteer.alias(name, EntityType::org).empty();
+}
+
+/// "Trump" of "TrumpGOP": the part of a word before a capital within it; empty if there is none.
+std::string_view before_inner_capital(std::string_view name) {
+  constexpr std::size_t shortest = 4;
+  for (std::size_t at = name.size(); at > shortest && name[at - 1] != ' '; --at)
+    if (is_upper(name[at - 1]) && is_lower(name[at - 2])) return name.substr(0, at - 1);
+  return {};
 }
 
 /// "Putin, Vladimir" as catalogues write it.
@@ -80,6 +119,8 @@ class Collector {
   }
 
   Forms finish() {
+    believe_full_names();
+    complete_names();
     Forms out;
     for (Found& found : found_) {
       found.type = majority(found.name);
@@ -98,10 +139,113 @@ class Collector {
     Found found{Use{0, part, mention.begin, mention.end, number}, mention.type, std::move(name),
                 false};
     const std::string_view before = word_before(text, mention.begin);
-    if (found.type == EntityType::person) take_royal_title(found, before);
+    if (found.type == EntityType::person) {
+      drop_titles(found.name);
+      take_royal_title(found, before);
+    }
     if (found.type == EntityType::org && before == "The") take_article(found);
+    if (found.type == EntityType::org) take_nation(found, before);
     vote(found.name, found.type, 1);
     found_.push_back(std::move(found));
+  }
+
+  void complete_names() {
+    std::unordered_set<std::string> of_full_names;
+    for (const Found& found : found_) {
+      const std::vector<std::string_view> words = words_of(found.name);
+      if (words.size() < 2) continue;
+      of_full_names.insert({std::string(words.front()), std::string(words.back())});
+    }
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      if (found_[i].type != EntityType::person || found_[i].use.part == Use::Part::none) continue;
+      separate_glued(found_[i]);
+      if (i + 1 < found_.size() && !of_full_names.contains(found_[i].name)) share_family_name(i);
+    }
+  }
+
+  /// A lone word that was taken for something else is a person where it is the family name of one
+  /// named before, unless it is known or "in" stands before it.
+  void believe_full_names() {
+    std::unordered_set<std::string> family_names;
+    for (Found& found : found_) {
+      const std::vector<std::string_view> words = words_of(found.name);
+      if (found.type == EntityType::person && words.size() > 1)
+        family_names.insert(std::string(words.back()));
+      if (found.type == EntityType::person || words.size() != 1) continue;
+      if (!family_names.contains(found.name) || is_acronym(found.name)) continue;
+      const std::string_view before = word_before(text_of(text_, found.use.part), found.use.begin);
+      if (before == "in" || before == "In" || before == "near" || before == "the") continue;
+      if (!known_name(gazetteer_, found.name, found.type).empty()) continue;
+      vote(found.name, found.type, 0 - 1U);
+      found.type = EntityType::person;
+      vote(found.name, found.type, 1);
+    }
+  }
+
+  /// "Ana PolkMayor", where links ran together, is Ana Polk if the article names a Polk elsewhere.
+  void separate_glued(Found& found) {
+    const std::string_view front = before_inner_capital(found.name);
+    if (front.empty()) return;
+    const std::string last(words_of(front).back());
+    if (!votes_.contains(folded(front)) && !votes_.contains(folded(last))) return;
+    found.name = std::string(front);
+    vote(found.name, found.type, 1);
+  }
+
+  /// "Bill", in "Bill and Hillary Clinton", is Bill Clinton.
+  void share_family_name(std::size_t i) {
+    Found& found = found_[i];
+    const Found& next = found_[i + 1];
+    const std::vector<std::string_view> full = words_of(next.name);
+    const std::uint32_t given = bit(WordClass::given) | bit(WordClass::given_ambiguous);
+    if (next.type != EntityType::person || next.use.part != found.use.part || full.size() != 2)
+      return;
+    if (found.name.find(' ') != std::string::npos || next.use.begin < found.use.end) return;
+    const std::string_view text = text_of(text_, found.use.part);
+    if (text.substr(found.use.end, next.use.begin - found.use.end) != " and ") return;
+    const std::uint32_t classes = gazetteer_.classes_of(found.name);
+    if ((classes & given) == 0 || (classes & bit(WordClass::family)) != 0 ||
+        (gazetteer_.classes_of(full.front()) & given) == 0)
+      return;
+    if (!known_name(gazetteer_, found.name, EntityType::person).empty()) return;
+    found.name += " " + std::string(full.back());
+    vote(found.name, found.type, 1);
+  }
+
+  /// "Xi Jinping" of "President Xi Jinping", unless it is known with its title.
+  void drop_titles(std::string& name) const {
+    constexpr std::uint32_t titles = bits(WordClass::honorific, WordClass::office);
+    constexpr std::uint32_t names = bits(WordClass::given, WordClass::given_ambiguous,
+                                         WordClass::family, WordClass::family_first);
+    for (auto words = words_of(name); words.size() > 1; words = words_of(name)) {
+      const std::uint32_t first = gazetteer_.classes_of(words[0]);
+      const bool two = words.size() > 2 && (gazetteer_.classes_of(words[1]) & titles) != 0 &&
+                       is_title(name.substr(0, words[0].size() + 1 + words[1].size()));
+      const bool one = (first & titles) != 0 && (first & names) == 0 &&
+                       std::any_of(words[0].begin(), words[0].end(), is_lower) &&
+                       (words.size() > 2 || !may_belong_to_name(words[0], first));
+      if ((!one && !two) || is_known_person(name)) return;
+      name.erase(0, static_cast<std::size_t>(words[two ? 2 : 1].data() - words[0].data()));
+    }
+  }
+
+  /// "Lady", "Sheikh", "Haji": with one word more they may be the name under which one is known.
+  static bool may_belong_to_name(std::string_view word, std::uint32_t classes) {
+    constexpr std::array<std::string_view, 8> never{"Mr", "Mrs",    "Ms",     "Miss",
+                                                    "Mx", "Mister", "Messrs", "Dr"};
+    const bool office = (classes & bit(WordClass::office)) != 0;
+    return !office && !word.ends_with('.') &&
+           std::find(never.begin(), never.end(), word) == never.end();
+  }
+
+  bool is_title(std::string_view words) const {
+    const Phrase* phrase = gazetteer_.find(words);
+    return phrase != nullptr && phrase->is(bits(WordClass::honorific, WordClass::office));
+  }
+
+  bool is_known_person(std::string_view name) const {
+    return !known_name(gazetteer_, name, EntityType::person).empty() ||
+           !gazetteer_.alias(name, EntityType::person).empty();
   }
 
   /// "Prince Charles": the title stays with a bare first name.
@@ -118,6 +262,15 @@ class Collector {
     const Phrase* known = gazetteer_.find("The " + found.name);
     if (known != nullptr && !known->sense(EntityType::org).name.empty())
       found.name = "The " + found.name;
+  }
+
+  /// "Russian Security Council": not the body that is known by the name without its nation.
+  void take_nation(Found& found, std::string_view before) const {
+    if (before.empty() || !is_upper(before.front()) || is_acronym(found.name)) return;
+    if ((gazetteer_.classes_of(before) & bit(WordClass::nation)) == 0) return;
+    const std::string_view known = known_name(gazetteer_, found.name, EntityType::org);
+    if (!known.empty() && known != found.name && before != "American")
+      found.name = std::string(before) + " " + found.name;
   }
 
   void vote(const std::string& name, EntityType type, std::uint32_t weight) {
@@ -141,8 +294,7 @@ class Collector {
       form.key = std::move(key);
       form.royal = found.royal;
       if (found.type == EntityType::person) form.person = parse_person(gazetteer_, name);
-      const Phrase* known = gazetteer_.find(name);
-      if (known != nullptr) form.canonical = known->sense(found.type).name;
+      form.canonical = known_name(gazetteer_, name, found.type);
       forms.push_back(std::move(form));
     }
     Form& form = forms[place->second];
@@ -161,11 +313,14 @@ class Collector {
 }  // namespace
 
 std::string Form::shown() const {
-  const auto better = [](const auto& a, const auto& b) {
-    const bool a_shouts = shouts(a.first);
-    const bool b_shouts = shouts(b.first);
-    return a_shouts != b_shouts ? a_shouts : a.second < b.second;
+  const auto rank = [](const std::pair<std::string, std::uint32_t>& spelling) {
+    const std::string& name = spelling.first;
+    const bool has_capital = std::any_of(name.begin(), name.end(), is_upper);
+    const bool ordinary =
+        !shouts(name) && (has_capital || !std::any_of(name.begin(), name.end(), is_lower));
+    return std::pair(ordinary, spelling.second);
   };
+  const auto better = [&rank](const auto& a, const auto& b) { return rank(a) < rank(b); };
   const std::string& name = std::max_element(spellings.begin(), spellings.end(), better)->first;
   return type != EntityType::org && shouts(name) ? in_ordinary_case(name) : name;
 }
@@ -186,6 +341,7 @@ std::string_view text_of(const ArticleText& text, Use::Part part) {
 
 std::string tidy(std::string_view name) {
   std::string out;
+  name = without_marks_before(name);
   for (const char c : name) {
     if (!is_space(c)) {
       out += c;
@@ -193,13 +349,12 @@ std::string tidy(std::string_view name) {
       out += ' ';
     }
   }
-  if (out.ends_with(' ')) out.pop_back();
+  while (!out.empty() && std::string_view(" ,;:").find(out.back()) != std::string_view::npos)
+    out.pop_back();
   for (const std::string_view ending : {"'s", "\u2019s", "'S", "\u2019S"})
-    if (out.ends_with(ending) && Gazetteer::built_in().find(out) == nullptr)
-      out.resize(out.size() - ending.size());
+    if (out.ends_with(ending) && !is_known_whole(out)) out.resize(out.size() - ending.size());
   for (const std::string_view article : {"the ", "The "})
-    if (out.starts_with(article) && Gazetteer::built_in().find(out) == nullptr)
-      out.erase(0, article.size());
+    if (out.starts_with(article) && !is_known_whole(out)) out.erase(0, article.size());
   return out;
 }
 

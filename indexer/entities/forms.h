@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -47,6 +50,25 @@ struct Forms {
 
 Forms collect_forms(const Gazetteer& gazetteer, const ArticleText& text,
                     const ArticleMentions& mentions, const std::vector<GivenEntity>& given);
+
+constexpr std::size_t nothing = std::numeric_limits<std::size_t>::max();
+
+using UsesByWord = std::unordered_map<std::string, std::vector<std::size_t>>;
+
+/// Looks for what satisfies `fits` in an ordered list of uses: the latest before `use`, else the
+/// first after it. Only so many are tried, so that no text can make this slow.
+template <typename Fits>
+std::size_t nearest(const std::vector<std::size_t>& uses, std::size_t use, Fits fits) {
+  constexpr std::ptrdiff_t most_tried = 100;
+  const auto middle = std::lower_bound(uses.begin(), uses.end(), use);
+  const auto earliest =
+      uses.begin() + std::max<std::ptrdiff_t>(0, middle - uses.begin() - most_tried);
+  for (auto at = middle; at != earliest;)
+    if (fits(*--at)) return *at;
+  const auto latest = middle + std::min<std::ptrdiff_t>(uses.end() - middle, most_tried);
+  const auto found = std::find_if(middle, latest, fits);
+  return found == latest ? nothing : *found;
+}
 
 /// The text that a use stands in.
 std::string_view text_of(const ArticleText& text, Use::Part part);

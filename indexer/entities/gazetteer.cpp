@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "indexer/entities/name_words.h"
+
 namespace dateline::ner {
 namespace {
 
@@ -82,6 +84,8 @@ Gazetteer::Gazetteer() {
     add_phrase(row.form).senses[static_cast<std::size_t>(row.type)] = {row.name, row.doubtful};
   for (const gazetteer::SpellingRow& row : gazetteer::spelling_rows())
     spellings_[key_of(row.spelling)] = {row.word, row.shown};
+  for (const gazetteer::AliasRow& row : gazetteer::alias_rows())
+    aliases_[static_cast<std::size_t>(row.type)][name_key(row.form)] = row.name;
   for (const auto& [key, phrase] : phrases_) {
     const auto word = words_.find(key);
     if (word != words_.end()) word->second.classes |= phrase.classes;
@@ -144,6 +148,12 @@ std::string_view Gazetteer::spelling(std::string_view word, bool shown_only) con
   const auto found = spellings_.find(key_of(word));
   if (found == spellings_.end() || (shown_only && !found->second.shown)) return word;
   return found->second.word;
+}
+
+std::string_view Gazetteer::alias(std::string_view name, EntityType type) const {
+  const auto& aliases = aliases_[static_cast<std::size_t>(type)];
+  const auto found = aliases.find(name_key(name));
+  return found == aliases.end() ? std::string_view() : found->second;
 }
 
 std::uint32_t Gazetteer::classes_of(std::string_view word) const {

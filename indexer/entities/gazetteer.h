@@ -71,6 +71,9 @@ class Gazetteer {
   /// The spelling under which a word of a person's name is compared (`shown_only`: is shown).
   std::string_view spelling(std::string_view word, bool shown_only) const;
 
+  /// The better-known name of what is also called `name`; empty if none is known.
+  std::string_view alias(std::string_view name, EntityType type) const;
+
   std::uint32_t classes_of(std::string_view word) const;
 
  private:
@@ -89,6 +92,7 @@ class Gazetteer {
   std::unordered_map<std::uint64_t, Word> words_;
   std::unordered_map<std::uint64_t, Phrase> phrases_;
   std::unordered_map<std::uint64_t, Spelling> spellings_;
+  std::array<std::unordered_map<std::uint64_t, std::string_view>, all_entity_types.size()> aliases_;
 };
 
 }  // namespace dateline::ner

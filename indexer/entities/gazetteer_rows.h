@@ -42,9 +42,10 @@ enum class WordClass : std::uint8_t {
   noise,
   function,
   common,
+  female,
 };
 
-inline constexpr std::array<std::pair<std::string_view, WordClass>, 27> word_class_names{{
+inline constexpr std::array<std::pair<std::string_view, WordClass>, 28> word_class_names{{
     {"given", WordClass::given},           {"given_ambiguous", WordClass::given_ambiguous},
     {"family", WordClass::family},         {"family_first", WordClass::family_first},
     {"honorific", WordClass::honorific},   {"office", WordClass::office},
@@ -58,7 +59,7 @@ inline constexpr std::array<std::pair<std::string_view, WordClass>, 27> word_cla
     {"calendar", WordClass::calendar},     {"demonym", WordClass::demonym},
     {"nation", WordClass::nation},         {"thing", WordClass::thing},
     {"noise", WordClass::noise},           {"function", WordClass::function},
-    {"common", WordClass::common},
+    {"common", WordClass::common},         {"female", WordClass::female},
 }};
 
 /// A word, or a phrase of a few words, and one class it belongs to.
@@ -83,9 +84,17 @@ struct SpellingRow {
   bool shown;
 };
 
+/// Another name of what is known as `name`; it makes no word a name.
+struct AliasRow {
+  std::string_view form;
+  std::string_view name;  ///< as it is to be shown
+  EntityType type;
+};
+
 std::span<const WordRow> word_rows();
 std::span<const NameRow> name_rows();
 std::span<const SpellingRow> spelling_rows();
+std::span<const AliasRow> alias_rows();
 /// Digest of all tables, 16 hexadecimal digits.
 std::string_view tables_digest();
 

@@ -46,6 +46,7 @@ struct Gazetteer {
   std::map<std::string, std::set<std::string>> words;              // word -> classes
   std::map<std::pair<std::string, std::string_view>, Name> names;  // (form, type)
   std::map<std::string, Spelling> spellings;
+  std::map<std::pair<std::string, std::string>, std::string> aliases;  // (form, type)
   std::set<std::pair<std::string, std::string>> listed;  // words of the word tables, with classes
 };
 
@@ -176,6 +177,19 @@ void add_spellings(Gazetteer& out, const Table& table) {
   }
 }
 
+void add_aliases(Gazetteer& out, const Table& table) {
+  for (const Row& row : table.rows) {
+    const std::string& type = row.cells[0];
+    if (type != "person" && type != "org" && type != "place")
+      refuse(table, row, "the first column must be 'person', 'org' or 'place'");
+    std::vector<std::string> forms = items(table, row, row.cells[2]);
+    forms.push_back(row.cells[1]);
+    for (const std::string& form : forms)
+      if (!out.aliases.try_emplace({form, type}, row.cells[1]).second)
+        refuse(table, row, "'" + form + "' already stands above");
+  }
+}
+
 /// How one table is read.
 struct Reader {
   std::string_view file;
@@ -189,7 +203,7 @@ constexpr Reader readers[] = {
     {"not_names.tsv", 2, add_words},     {"common_words.tsv", 2, add_words},
     {"people.tsv", 3, add_people},       {"countries.tsv", 3, add_countries},
     {"places.tsv", 3, add_places},       {"orgs.tsv", 2, add_orgs},
-    {"spellings.tsv", 3, add_spellings},
+    {"spellings.tsv", 3, add_spellings}, {"aliases.tsv", 3, add_aliases},
 };
 
 void add_table(Gazetteer& out, const std::filesystem::path& path) {
@@ -212,6 +226,10 @@ std::string rows_of(const Gazetteer& gazetteer) {
   for (const auto& [form, spelling] : gazetteer.spellings)
     out << "    {\"" << form << "\", \"" << spelling.word << "\", "
         << (spelling.shown ? "true" : "false") << "},\n";
+  out << "};\n\nconstexpr AliasRow aliases[] = {\n";
+  for (const auto& [form, name] : gazetteer.aliases)
+    out << "    {\"" << form.first << "\", \"" << name << "\", EntityType::" << form.second
+        << "},\n";
   out << "};\n";
   return out.str();
 }
@@ -237,6 +255,7 @@ void write_source(const std::filesystem::path& path, const Gazetteer& gazetteer)
          "std::span<const WordRow> word_rows() { return words; }\n"
          "std::span<const NameRow> name_rows() { return names; }\n"
          "std::span<const SpellingRow> spelling_rows() { return spellings; }\n"
+         "std::span<const AliasRow> alias_rows() { return aliases; }\n"
          "std::string_view tables_digest() { return \""
       << digest_of(rows) << "\"; }\n\n}  // namespace dateline::gazetteer\n";
   out.close();

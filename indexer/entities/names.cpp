@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <limits>
 #include <map>
 #include <string>
 #include <string_view>
@@ -12,6 +11,7 @@
 
 #include "indexer/entities/forms.h"
 #include "indexer/entities/gazetteer.h"
+#include "indexer/entities/organisations.h"
 #include "indexer/entities/person_names.h"
 
 namespace dateline {
@@ -19,150 +19,107 @@ namespace {
 
 using namespace ner;
 
-constexpr std::size_t nothing = std::numeric_limits<std::size_t>::max();
-
-bool is_acronym(std::string_view name) {
-  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  return name.size() >= 2 && std::all_of(name.begin(), name.end(), is_capital);
-}
-
-/// The first letters of a name's capitalised words: "FATF" of "Financial Action Task Force".
-std::string initials_of(std::string_view name) {
-  std::string initials;
-  for (const std::string_view word : words_of(name))
-    if (word.front() >= 'A' && word.front() <= 'Z') initials += word.front();
-  return initials;
-}
-
-using UsesByWord = std::unordered_map<std::string, std::vector<std::size_t>>;
-
-/// Looks for what satisfies `fits` in an ordered list of uses: the latest before `use`, else the
-/// first after it. Only so many are tried, so that no text can make this slow.
-template <typename Fits>
-std::size_t nearest(const std::vector<std::size_t>& uses, std::size_t use, Fits fits) {
-  constexpr std::ptrdiff_t most_tried = 100;
-  const auto middle = std::lower_bound(uses.begin(), uses.end(), use);
-  const auto earliest =
-      uses.begin() + std::max<std::ptrdiff_t>(0, middle - uses.begin() - most_tried);
-  for (auto at = middle; at != earliest;)
-    if (fits(*--at)) return *at;
-  const auto latest = middle + std::min<std::ptrdiff_t>(uses.end() - middle, most_tried);
-  const auto found = std::find_if(middle, latest, fits);
-  return found == latest ? nothing : *found;
-}
-
-/// Which fuller name of the article an organisation's short name stands for.
-class Organisations {
- public:
-  Organisations(const ArticleText& text, const Forms& all, const std::vector<std::string>& shown)
-      : text_(text), all_(all), shown_(shown) {
-    for (std::size_t i = 0; i < all_.uses.size(); ++i)
-      if (all_.forms[all_.uses[i].form].type == EntityType::org) note(i);
-  }
-
-  /// The form under which the organisation at a use is counted.
-  std::size_t form_of(std::size_t use) const {
-    const std::size_t form = all_.uses[use].form;
-    const std::string& name = shown_[form];
-    constexpr std::string_view article = "The ";
-    if (name.starts_with(article)) return ending_with(use, name.substr(article.size()));
-    if (name.find(' ') != std::string::npos) return form;
-    if (is_acronym(name)) return abbreviated_by(form);
-    return after_the(all_.uses[use]) ? ending_with(use, name) : form;
-  }
-
- private:
-  void note(std::size_t use) {
-    const std::size_t form = all_.uses[use].form;
-    const std::vector<std::string_view> words = words_of(shown_[form]);
-    if (words.size() < 2) return;
-    by_initials_.try_emplace(initials_of(shown_[form]), form);
-    const auto [first, added] = by_first_word_.try_emplace(std::string(words.front()), form);
-    if (!added && first->second != form) first->second = nothing;
-    by_last_word_[std::string(words.back())].push_back(use);
-    if (acronym_in_brackets_after(use)) bracketed_.try_emplace(all_.uses[use + 1].form, form);
-  }
-
-  bool acronym_in_brackets_after(std::size_t use) const {
-    if (use + 1 >= all_.uses.size()) return false;
-    const Use& name = all_.uses[use];
-    const Use& acronym = all_.uses[use + 1];
-    if (all_.forms[acronym.form].type != EntityType::org || !is_acronym(shown_[acronym.form]))
-      return false;
-    if (name.part != acronym.part || acronym.begin < name.end) return false;
-    const std::string_view text = text_of(text_, name.part);
-    return text.substr(name.end, acronym.begin - name.end) == " (" &&
-           text.substr(acronym.end).starts_with(')');
-  }
-
-  /// What an acronym stands for: the name whose brackets it stands in, else what the tables say,
-  /// else the name whose initials it is, else the only one that begins with it.
-  std::size_t abbreviated_by(std::size_t form) const {
-    if (const auto found = bracketed_.find(form); found != bracketed_.end()) return found->second;
-    if (!all_.forms[form].canonical.empty()) return form;
-    if (const auto found = by_initials_.find(shown_[form]); found != by_initials_.end())
-      return found->second;
-    const auto found = by_first_word_.find(shown_[form]);
-    return found == by_first_word_.end() || found->second == nothing ? form : found->second;
-  }
-
-  bool after_the(const Use& use) const {
-    const std::string_view before = word_before(text_of(text_, use.part), use.begin);
-    return before == "the" || before == "The";
-  }
-
-  /// The latest organisation named before whose name ends with `word`: "the Journal".
-  std::size_t ending_with(std::size_t use, const std::string& word) const {
-    const auto list = by_last_word_.find(word);
-    if (list == by_last_word_.end()) return all_.uses[use].form;
-    const auto before = [use](std::size_t other) { return other < use; };
-    const std::size_t found = nearest(list->second, use, before);
-    return all_.uses[found == nothing ? use : found].form;
-  }
-
-  const ArticleText& text_;
-  const Forms& all_;
-  const std::vector<std::string>& shown_;
-  std::unordered_map<std::string, std::size_t> by_initials_;
-  std::unordered_map<std::string, std::size_t> by_first_word_;  ///< `nothing` if there are several
-  std::unordered_map<std::size_t, std::size_t> bracketed_;
-  UsesByWord by_last_word_;
-};
-
 /// Which full name of the article a person's short name stands for.
 class People {
  public:
-  People(const Gazetteer& gazetteer, const Forms& all) : gazetteer_(gazetteer), all_(all) {
+  People(const Gazetteer& gazetteer, const ArticleText& text, const Forms& all)
+      : gazetteer_(gazetteer), text_(text), all_(all) {
     std::vector<std::uint32_t> uses(all.forms.size(), 0);
-    for (const Use& use : all.uses) ++uses[use.form];
-    for (std::size_t i = 0; i < all_.uses.size(); ++i) note(i);
+    first_use_.resize(all.forms.size(), nothing);
+    for (std::size_t i = 0; i < all_.uses.size(); ++i) {
+      const std::size_t form = all_.uses[i].form;
+      if (uses[form]++ == 0) first_use_[form] = i;
+      note(i);
+    }
     join_full_names(uses);
   }
 
   /// The form under which the person at a use is counted.
   std::size_t form_of(std::size_t use) const {
-    const Form& form = form_at(use);
-    const PersonName& part = form.person;
-    if (form.royal || part.words.empty()) return full_form(use);
-    const std::size_t last = bearer(by_last_word_, part.words.back(), use, ends_with_name);
-    if (last != nothing && !leads_names(part)) return full_form(last);
-    const std::size_t first = bearer(by_first_word_, part.words.front(), use, begins_with_name);
-    if (first == nothing) return full_form(last == nothing ? use : last);
-    if (last == nothing) return full_form(first);
-    return full_form(closer(last, first, use) ? last : first);
+    constexpr int longest_chain = 3;  // "Romero", "Romero Ellner", "David Romero Ellner"
+    for (int step = 0; step < longest_chain; ++step) {
+      const std::size_t fuller = fuller_use(use);
+      if (fuller == nothing) break;
+      use = fuller;
+    }
+    return joined_[all_.uses[use].form];
   }
 
  private:
   using Matches = bool (*)(const PersonName&, const PersonName&);
 
+  enum class Title : std::uint8_t { none, man, woman };
+
+  static constexpr std::size_t most_words = 8;
+  static constexpr std::size_t shortest_inner_word = 3;
+
   const Form& form_at(std::size_t use) const { return all_.forms[all_.uses[use].form]; }
 
   void note(std::size_t use) {
     const Form& form = form_at(use);
-    if (form.type != EntityType::person || form.person.words.empty()) return;
+    const std::vector<std::string>& words = form.person.words;
+    if (form.type != EntityType::person || words.empty()) return;
     if (!form.person.is_full() && !form.royal) return;
-    by_last_word_[form.person.words.back()].push_back(use);
-    if (!form.royal) by_first_word_[form.person.words.front()].push_back(use);
+    by_last_word_[words.back()].push_back(use);
+    if (form.royal) return;
+    by_first_word_[form.person.first].push_back(use);
+    for (std::size_t i = 1; i + 1 < std::min(words.size(), most_words); ++i)
+      if (words[i].size() >= shortest_inner_word) by_inner_word_[words[i]].push_back(use);
+    if (!form.person.nickname.empty()) by_nickname_.try_emplace(form.person.nickname, use);
+  }
+
+  /// The use of a fuller name that the name at a use stands for; `nothing` if there is none.
+  std::size_t fuller_use(std::size_t use) const {
+    const Form& form = form_at(use);
+    const PersonName& part = form.person;
+    if (form.royal || part.words.empty()) return nothing;
+    const std::size_t found = fuller_by_words(part, use);
+    if (found == nothing) return bearer_of_nickname(form);
+    return is_known_otherwise(use, found) ? nothing : found;
+  }
+
+  std::size_t fuller_by_words(const PersonName& part, std::size_t use) const {
+    const std::size_t last = bearer(by_last_word_, part.words.back(), use, ends_with_name);
+    if (last != nothing && !leads_names(part)) return last;
+    const std::size_t first = bearer(by_first_word_, part.first, use, begins_with_name);
+    if (first == nothing && last == nothing)
+      return bearer(by_inner_word_, part.words.front(), use, holds_name);
+    if (first == nothing) return last;
+    if (last == nothing) return first;
+    return closer(last, first, use) ? last : first;
+  }
+
+  std::size_t bearer_of_nickname(const Form& form) const {
+    const auto found = by_nickname_.find(form.key);
+    return found == by_nickname_.end() ? nothing : found->second;
+  }
+
+  /// What a title right before a use says of whom it can name.
+  Title title_of(std::size_t use) const {
+    const std::string_view text = text_of(text_, all_.uses[use].part);
+    std::size_t at = std::min(all_.uses[use].begin, text.size());
+    if (at > 0 && text[at - 1] == ' ') --at;
+    if (at > 0 && text[at - 1] == '.') --at;
+    const std::string_view word = word_before(text, at);
+    if (word == "Mr") return Title::man;
+    return word == "Mrs" || word == "Ms" || word == "Miss" ? Title::woman : Title::none;
+  }
+
+  bool can_bear(Title title, const PersonName& full) const {
+    if (title == Title::none) return true;
+    const std::uint32_t classes = gazetteer_.classes_of(full.first);
+    const bool female = (classes & bit(WordClass::female)) != 0;
+    return title == Title::man ? !female : female || (classes & bit(WordClass::given)) == 0;
+  }
+
+  /// A name that everybody knows is the known bearer's in an article that uses it before it names
+  /// another bearer: "Trump", before "Ivanka Trump" is named.
+  bool is_known_otherwise(std::size_t use, std::size_t bearer) const {
+    const std::size_t form = all_.uses[use].form;
+    const std::size_t full = all_.uses[bearer].form;
+    const std::string_view known = all_.forms[form].canonical;
+    return !known.empty() && known != all_.forms[full].canonical &&
+           first_use_[form] < first_use_[full];
   }
 
   /// "Xi", as the first word of a full name, is as good as a family name at its end.
@@ -192,18 +149,17 @@ class People {
     }
   }
 
-  std::size_t full_form(std::size_t use) const { return joined_[all_.uses[use].form]; }
-
   /// The nearest use of a fuller name. Those with a suffix ("Donald Trump Jr.") give way.
   std::size_t bearer(const UsesByWord& index, const std::string& word, std::size_t use,
                      Matches matches) const {
     const auto list = index.find(word);
     if (list == index.end()) return nothing;
     const PersonName& part = form_at(use).person;
+    const Title title = title_of(use);
     const auto fits = [&](std::size_t other) {
       const Form& full = form_at(other);
       if (full.royal) return part.words.size() == 1;
-      return matches(full.person, part);
+      return matches(full.person, part) && can_bear(title, full.person);
     };
     const auto fits_without_suffix = [&](std::size_t other) {
       return form_at(other).person.suffix.empty() && fits(other);
@@ -218,10 +174,14 @@ class People {
   }
 
   const Gazetteer& gazetteer_;
+  const ArticleText& text_;
   const Forms& all_;
   std::vector<std::size_t> joined_;  ///< by form: the form of the same full name used most
   UsesByWord by_last_word_;
   UsesByWord by_first_word_;
+  UsesByWord by_inner_word_;
+  std::unordered_map<std::string, std::size_t> by_nickname_;
+  std::vector<std::size_t> first_use_;  ///< by form
 };
 
 /// Counts the uses of an article under the forms that they were joined to.
@@ -229,13 +189,11 @@ class Joiner {
  public:
   Joiner(const Gazetteer& gazetteer, const ArticleText& text, const Forms& all)
       : all_(all), shown_(shown_names(all)), target_(all.uses.size()) {
-    const People people(gazetteer, all_);
-    const Organisations organisations(text, all_, shown_);
+    const People people(gazetteer, text, all_);
+    const Organisations organisations(gazetteer, text, all_, shown_);
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
-      target_[i] = all_.uses[i].form;
-      const EntityType type = all_.forms[target_[i]].type;
-      if (type == EntityType::person) target_[i] = people.form_of(i);
-      if (type == EntityType::org) target_[i] = organisations.form_of(i);
+      const EntityType type = all_.forms[all_.uses[i].form].type;
+      target_[i] = type == EntityType::person ? people.form_of(i) : organisations.form_of(i);
     }
   }
 
