@@ -18,9 +18,11 @@ namespace {
 /// Counts the facets of one search while its segments are gone through.
 class FacetCounts {
  public:
-  FacetCounts(const IndexSnapshot& snapshot, const ResolvedFilters& filters)
+  FacetCounts(const IndexSnapshot& snapshot, const ResolvedFilters& filters, Naming naming)
       : filters_(filters), dates_(snapshot) {
-    for (const auto facet : value_facets) counters_.emplace(facet, FacetCounter(snapshot, facet));
+    for (const auto facet : value_facets) {
+      counters_.emplace(facet, FacetCounter(snapshot, facet, naming));
+    }
   }
 
   /// `unselected`: what matches before any selection among the values of a facet is applied.
@@ -94,7 +96,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
   const Matcher matcher(*snapshot_, thread_, plan);
   const ResolvedFilters filters(request.filters, *snapshot_, result.notes);
   const bool by_score = request.sort == SortOrder::relevance && plan.scores();
-  FacetCounts facets(*snapshot_, filters);
+  FacetCounts facets(*snapshot_, filters, naming_of(request.filters));
   Ranking ranking(
       *snapshot_,
       by_score || request.sort != SortOrder::relevance ? request.sort : SortOrder::newest,
