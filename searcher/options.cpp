@@ -46,6 +46,10 @@ constexpr std::array rows{
     OptionRow{"format", 'f', "FORMAT", output, "text, json, jsonl, tsv or trec"},
     OptionRow{"facet-values", 0, "N", output,
               "at most this many values of each facet, 0 for no facets; 10, for json 50"},
+    OptionRow{
+        "profile", 0, "", output,
+        "in place of articles, describe the one person, organisation or place named: its other "
+        "names, first and last article, timeline, sources, and who and what appears with it"},
     OptionRow{"color", 0, "WHEN", output, "auto, always or never; auto respects $NO_COLOR"},
     OptionRow{"batch", 0, "FILE", batch,
               "run a query a line of FILE (- for stdin): its text, ID<TAB>TEXT, or a JSON object; "

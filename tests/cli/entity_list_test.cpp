@@ -21,7 +21,7 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("--entities lists what facets count, most articles first", "[cli][entities]") {
+TEST_CASE("the list of entities holds what facets count, most articles first", "[cli][entities]") {
   const auto& bench = indexed_sample_set();
   const auto run = bench.index({"--entities", "--format", "jsonl", "--entity-type", "person"});
   REQUIRE(run.exit_code == 0);
@@ -77,7 +77,8 @@ TEST_CASE("the listing fits a terminal, and its last lines are for aliases.tsv",
   CHECK_THAT(after, Contains("person\tVolodymyr Zelensky\t"));
 }
 
-TEST_CASE("--entities refuses what it does not use, and needs an index", "[cli][entities]") {
+TEST_CASE("the list of entities refuses what it does not use, and needs an index",
+          "[cli][entities]") {
   const Workbench bench;
   CHECK(bench.index({"--entities"}).exit_code == 3);
   CHECK_FALSE(std::filesystem::exists(bench.db()));
