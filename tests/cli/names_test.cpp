@@ -56,6 +56,7 @@ const std::vector<ArticleRecord> stories{
     {"4", "Speech", "George Bush spoke in Texas. He met Gerald Ford, who built no Ford car.", "",
      ""},
     {"5", "Another speech", "George W. Bush spoke in Ohio and thanked acme widgets users.", "", ""},
+    {"6", "Works", "The works of Acme Widgets on the Orle were sold.", "", ""},
 };
 
 Workbench& write_stories(Workbench& bench) {
@@ -77,10 +78,10 @@ TEST_CASE("a run follows the user's files and analyses no article again", "[cli]
   CHECK(report["published"] == true);
   CHECK(report["generation"] == 2);
   for (const auto* count : {"added", "changed", "removed", "files_read"}) CHECK(report[count] == 0);
-  CHECK(report["unchanged"] == 5);
+  CHECK(report["unchanged"] == 6);
   CHECK(counts(bench, "person")["Robert Smith"] == 2);
   CHECK(counts(bench, "person").count("Bob Smyth") == 0);
-  CHECK(counts(bench, "org")["ACME"] == 2);
+  CHECK(counts(bench, "org")["ACME"] == 3);
   CHECK(bench.ids({"--person", "bob smyth"}) == bench.ids({"--person", "Robert Smith"}));
 
   CHECK(report_of(bench.index({"--format", "json"}))["published"] == false);
@@ -118,10 +119,10 @@ TEST_CASE("an added name is found as it is written, not inside a longer name", "
   write_rules(bench, "gazetteer.tsv", "add\torg\tFord\nadd\torg\tacme widgets\n");
   REQUIRE(bench.index().exit_code == 0);
   CHECK(bench.ids({"--org", "Ford"}) == std::vector<std::string>{"4"});
-  CHECK(counts(bench, "org")["acme widgets"] == 3);
+  CHECK(counts(bench, "org")["acme widgets"] == 4);
   write_rules(bench, "gazetteer.tsv", "add\torg\tAcme Widgets\n");
   REQUIRE(bench.index().exit_code == 0);
-  CHECK(counts(bench, "org")["Acme Widgets"] == 2);
+  CHECK(counts(bench, "org")["Acme Widgets"] == 3);
 }
 
 TEST_CASE("an updated index with the user's files counts as a rebuilt one", "[cli][names]") {
@@ -133,13 +134,14 @@ TEST_CASE("an updated index with the user's files counts as a rebuilt one", "[cl
   const auto first = bench.index({bench.articles().string(), sample_set().string()});
   INFO(first.err);
   REQUIRE(first.exit_code == 0);
-  bench.write("more.jsonl", json_lines({stories[2], stories[3]}));
+  bench.write("more.jsonl", json_lines({stories[2], stories[3], stories[5]}));
   REQUIRE(bench.index().exit_code == 0);
   write_rules(bench, "gazetteer.tsv",
               "add\torg\tAcme Widgets\nadd\torg\tthe bridge\tThe Bridge Company\n"
               "force\torg\tUkraine\nforbid\tany\tMoscow\nadd\tplace\tOrle\n");
   bench.write("stories.jsonl", json_lines({stories[1], stories[4]}));
   REQUIRE(bench.index().exit_code == 0);
+  CHECK(counts(bench, "org")["Acme Widgets"] == 2);
   const auto updated = all_facets(bench);
   CHECK_THAT(updated, Contains("The Bridge Company") && Contains("Northern Council"));
   CHECK_THAT(updated, !Contains("Moscow\"") && !Contains("Kremlin\""));

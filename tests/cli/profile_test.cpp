@@ -14,7 +14,8 @@ using Catch::Matchers::Contains;
 namespace {
 
 /// Twelve stories: Wang Yi is in six, four of them with Sergey Lavrov, all with Beijing; Beijing is
-/// in all the others, too.
+/// in all the others, too. Geneva is in two of them and in one other. Geneva is in two of them and
+/// in one other.
 const Workbench& stories() {
   static const Workbench bench;
   static const bool ready = [] {
@@ -24,6 +25,7 @@ const Workbench& stories() {
       if (i < 6) text += " The host was Wang Yi.";
       if (i < 4) text += " The guest was Sergey Lavrov.";
       if (i >= 6) text += " Angela Merkel stayed away.";
+      if (i % 4 == 0) text += " A letter from Geneva was read.";
       const auto date = i == 5 ? "" : fmt::format("20{:02}-03-{:02}", 15 + i / 2, i + 1);
       records.push_back({std::to_string(i), fmt::format("Talks, round {}", i), text,
                          i % 3 == 0 ? "Gazette" : "Wire", date});

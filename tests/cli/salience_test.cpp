@@ -50,6 +50,17 @@ TEST_CASE("an article counts for whom it names in title, lead or twice, unless a
   CHECK(wide["facets"]["person"][0] == Json::parse(R"({"value":"Wang Yi","count":4})"));
 }
 
+TEST_CASE("who finds only articles that name it in passing is told so", "[cli][salience]") {
+  const Workbench bench;
+  bench.write("stories.jsonl", json_lines({stories[3], stories[4]}));
+  REQUIRE(bench.index().exit_code == 0);
+  const auto run = bench.search({"--person", "Wang Yi"});
+  CHECK(run.exit_code == 1);
+  CHECK_THAT(run.err, Contains("1 article has the names in passing only: --all-mentions finds it"));
+  CHECK(bench.search({"--person", "Wang Yi", "--all-mentions"}).exit_code == 0);
+  CHECK(bench.search({"dragon"}).err.empty());
+}
+
 TEST_CASE("the page says which articles count, and a line of a batch may choose",
           "[cli][salience]") {
   const Workbench bench;
