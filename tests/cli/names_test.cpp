@@ -56,7 +56,7 @@ const std::vector<ArticleRecord> stories{
     {"4", "Speech", "George Bush spoke in Texas. He met Gerald Ford, who built no Ford car.", "",
      ""},
     {"5", "Another speech", "George W. Bush spoke in Ohio and thanked acme widgets users.", "", ""},
-    {"6", "Works", "The works of Acme Widgets on the Orle were sold.", "", ""},
+    {"6", "Works", "The works of Acme Widgets on the Orle were sold. Gerald Ford came.", "", ""},
 };
 
 Workbench& write_stories(Workbench& bench) {
