@@ -146,8 +146,11 @@ bool is_initialled(const Comparable& part, const Comparable& whole) {
 bool has_more_words(EntityType type, const Comparable& part, const Comparable& whole) {
   if (type == EntityType::place || part.words.size() < 2) return false;
   if (!is_subset(part, whole) || whole.words.size() > part.words.size() + 2) return false;
-  return type == EntityType::org ||
-         (part.words.back() == whole.words.back() && part.words[0] == whole.words[0] &&
+  // "UN Security Council", but not "Bank of Boston Corp" for "Boston Corp".
+  const bool one_before =
+      std::equal(part.words.begin(), part.words.end(), whole.words.begin() + 1, whole.words.end());
+  if (type == EntityType::org) return part.words[0] == whole.words[0] || one_before;
+  return (part.words.back() == whole.words.back() && part.words[0] == whole.words[0] &&
           !tells_people_apart(whole.words.back()));
 }
 

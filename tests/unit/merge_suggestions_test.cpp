@@ -55,6 +55,8 @@ TEST_CASE("names are not suggested against the evidence", "[names]") {
   CHECK(lines({entity(org, "Reserve Bank", 0, 9), entity(org, "Reserve Bank of India", 20, 5),
                entity(org, "Reserve Bank of Fiji", 40, 5)})
             .empty());
+  CHECK(
+      lines({entity(org, "Boston Corp", 0, 9), entity(org, "Bank of Boston Corp", 20, 5)}).empty());
   CHECK(lines({entity(person, "Jon Smith", 0, 9), entity(person, "Joe Smith", 20, 5)}).empty());
   CHECK(lines({entity(person, "Al Jazeera", 0, 9), entity(org, "Aljazeera", 30, 1)}).empty());
 }
