@@ -6,6 +6,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -28,15 +29,24 @@ void write_holder(int file) {
   if (::ftruncate(file, 0) != 0 || ::pwrite(file, text.data(), text.size(), 0) < 0) return;
 }
 
-/// Writing, and sweeping, happens only where an index is or nothing: the directory may be a slip
-/// of the fingers.
+/// Whether nothing stands there but the rules that a user wrote before the first run.
+bool holds_rules_only(const IndexLayout& layout) {
+  std::error_code problem;
+  const std::filesystem::directory_iterator entries(layout.dir(), problem);
+  return !problem && std::all_of(begin(entries), end(entries), [&](const auto& entry) {
+    return entry.path() == layout.aliases() || entry.path() == layout.gazetteer();
+  });
+}
+
+/// Writing, and sweeping, happens only where an index is, or nothing but rules for one: the
+/// directory may be a slip of the fingers.
 void refuse_foreign_folder(const IndexLayout& layout) {
   namespace fs = std::filesystem;
   std::error_code problem;
   if (!fs::exists(layout.dir(), problem)) return;
   const bool is_index = fs::exists(layout.lock(), problem) || fs::exists(layout.current(), problem);
   const bool is_usable =
-      fs::is_directory(layout.dir(), problem) && (is_index || fs::is_empty(layout.dir(), problem));
+      fs::is_directory(layout.dir(), problem) && (is_index || holds_rules_only(layout));
   if (!is_usable) {
     throw Error(ExitCode::usage,
                 fmt::format("'{}' is no index, and not empty", layout.dir().string()),

@@ -11,10 +11,15 @@
 
 #include "common/error.h"
 #include "common/index/layout.h"
+#include "common/index/snapshot.h"
 #include "common/program.h"
 #include "common/text/unicode.h"
 #include "corpus/formats/format_list.h"
+#include "indexer/entity_list.h"
+#include "indexer/entity_report.h"
 #include "indexer/explain.h"
+#include "indexer/merge_suggestions.h"
+#include "indexer/name_rules.h"
 #include "indexer/options.h"
 #include "indexer/path_list.h"
 #include "indexer/progress.h"
@@ -131,6 +136,24 @@ int tag(const ParsedOptions& options) {
   return static_cast<int>(counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
 }
 
+/// --entities: reads the generation in force, as a search does.
+int print_entities(const ParsedOptions& options, ColourChoice colour) {
+  if (!options.words.empty())
+    throw Error(ExitCode::usage, "--entities takes no paths: it lists what the index holds",
+                "dateline-index --entities, and --entity-type TYPE for one type");
+  constexpr std::array names{"text"sv, "tsv"sv, "jsonl"sv};
+  const auto format = std::ranges::find(names, options.choice("format", "text", names));
+  const auto type = entity_type_named(
+      options.choice("entity-type", "all", std::array{"all"sv, "person"sv, "org"sv, "place"sv}));
+  const IndexLayout layout(index_directory(options.value("db")));
+  const auto entities = list_entities(*IndexSnapshot::open(layout.dir()), type);
+  print_out(entity_report(entities, suggest_merges(entities, read_name_rules(layout)),
+                          static_cast<EntityListFormat>(format - names.begin()),
+                          Palette(use_colour(colour, STDOUT_FILENO)),
+                          terminal_width(STDOUT_FILENO)));
+  return 0;
+}
+
 ProgressDisplay::Style progress_style(const ParsedOptions& options) {
   if (options.has("quiet")) return ProgressDisplay::Style::silent;
   return is_terminal(STDERR_FILENO) ? ProgressDisplay::Style::bar : ProgressDisplay::Style::lines;
@@ -158,6 +181,10 @@ int run(int argc, const char* const* argv) {
       colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
   if (options.has("explain")) return explain(options, colour);
   if (options.has("tag")) return tag(options);
+  if (options.has("entities")) return print_entities(options, colour);
+  if (options.has("entity-type"))
+    throw Error(ExitCode::usage, "--entity-type says which entities to list",
+                "dateline-index --entities --entity-type TYPE");
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
 
   ::umask(077);  // an index may hold what not everybody may read

@@ -49,6 +49,11 @@ constexpr std::array rows{
     OptionRow{"tag", 0, "FILE", report,
               "index nothing: read JSON Lines with \"doc\" and \"text\" (- is standard input) and "
               "print each with the people, organisations and places that its text names"},
+    OptionRow{
+        "entities", 0, "", report,
+        "index nothing: list the index's people, organisations and places with their articles "
+        "and other names, and suggest which are one; text, tsv or jsonl"},
+    OptionRow{"entity-type", 0, "TYPE", report, "with --entities: only person, org or place"},
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

@@ -4,15 +4,13 @@
 #include <algorithm>
 #include <set>
 #include <string_view>
-#include <unordered_map>
 
 #include "common/file_io.h"
 #include "common/hash.h"
 #include "common/index/schema.h"
 #include "common/index/segment.h"
 #include "common/index/tables.h"
-#include "common/text/unicode.h"
-#include "indexer/entities/canonical.h"
+#include "indexer/entity_tables.h"
 
 namespace dateline {
 namespace {
@@ -65,66 +63,6 @@ MergedNames merge_sources(const std::vector<SegmentColumns>& segments,
     }
   }
   return merged;
-}
-
-/// The entity names of all segments as one list, with the number of live articles for each.
-struct EntityNames {
-  std::vector<NameUse> uses;                       ///< only names with a live article
-  std::vector<std::vector<std::uint32_t>> use_of;  ///< by segment and ordinal; unused: none
-  static constexpr std::uint32_t none = UINT32_MAX;
-};
-
-EntityNames gather_entity_names(const std::vector<SegmentColumns>& segments,
-                                const std::vector<Bitset>& dead) {
-  EntityNames all;
-  std::unordered_map<std::string_view, std::uint32_t> known;
-  for (std::size_t i = 0; i < segments.size(); ++i) {
-    const auto& segment = segments[i];
-    std::vector<std::uint32_t> articles(segment.entities.size());
-    for_each_live_row(segment, dead[i], [&](std::uint32_t row) {
-      for (const auto entity : segment.entities_of(row)) ++articles[entity];
-    });
-    auto& use_of = all.use_of.emplace_back(segment.entities.size(), EntityNames::none);
-    for (std::uint32_t e = 0; e < articles.size(); ++e) {
-      if (articles[e] == 0) continue;
-      const auto key = segment.entities[e];
-      const auto [entry, is_new] =
-          known.try_emplace(key, static_cast<std::uint32_t>(all.uses.size()));
-      if (is_new) {
-        all.uses.push_back({entity_key_type(key), std::string(entity_key_name(key)), 0});
-      }
-      all.uses[entry->second].articles += articles[e];
-      use_of[e] = entry->second;
-    }
-  }
-  return all;
-}
-
-void fill_entities(const std::vector<SegmentColumns>& segments, const std::vector<Bitset>& dead,
-                   TablesContent& content) {
-  const auto all = gather_entity_names(segments, dead);
-  const auto canonical = canonicalise(all.uses);
-  std::vector<std::string> keys;
-  keys.reserve(canonical.size());
-  for (const auto& c : canonical) keys.push_back(entity_key(c.type, c.name));
-  content.entities = keys;
-  std::ranges::sort(content.entities);
-  content.entities.erase(std::ranges::unique(content.entities).begin(), content.entities.end());
-
-  std::vector<std::uint32_t> entity_of_use(all.uses.size());
-  for (std::size_t u = 0; u < all.uses.size(); ++u) {
-    const auto at = std::ranges::lower_bound(content.entities, keys[u]);
-    const auto entity = static_cast<std::uint32_t>(at - content.entities.begin());
-    entity_of_use[u] = entity;
-    content.names.push_back({fold_name(all.uses[u].name), entity, false});
-    content.names.push_back({fold_name(canonical[u].name), entity, true});
-  }
-  for (const auto& use_of : all.use_of) {
-    auto& map = content.entity_maps.emplace_back(use_of.size(), EntityNames::none);
-    for (std::size_t e = 0; e < map.size(); ++e) {
-      if (use_of[e] != EntityNames::none) map[e] = entity_of_use[use_of[e]];
-    }
-  }
 }
 
 std::uint64_t count_repeated(std::vector<std::uint64_t>& hashes) {
@@ -192,16 +130,18 @@ bool is_ours(std::string_view name) {
 
 }  // namespace
 
-Manifest publish(const IndexLayout& layout, NewGeneration generation) {
+Manifest publish(const IndexLayout& layout, NewGeneration generation, const NameRules& rules) {
   auto& manifest = generation.manifest;
   const auto segments = open_segments(layout, manifest);
   count_live(segments, generation.dead, manifest);
+  manifest.aliases = rules.aliases_digest;
+  manifest.gazetteer = rules.gazetteer_digest;
 
   TablesContent content;
   auto sources = merge_sources(segments, generation.dead);
   content.sources = std::move(sources.names);
   content.source_maps = std::move(sources.maps);
-  fill_entities(segments, generation.dead, content);
+  fill_entities(layout, segments, generation.dead, rules, content);
   content.dead = std::move(generation.dead);
 
   write_tables(layout.tables(manifest.generation), manifest.generation, std::move(content));

@@ -9,6 +9,7 @@
 #include "common/index/layout.h"
 #include "common/index/manifest.h"
 #include "indexer/catalogue.h"
+#include "indexer/name_rules.h"
 
 namespace dateline {
 
@@ -22,9 +23,10 @@ struct NewGeneration {
 /// Makes the generation the one that readers find. First everything it consists of is written and
 /// synced, then CURRENT is replaced: whoever opens the index meanwhile, and whatever is cut off,
 /// gets the old generation whole or the new one whole. Entities get their index-wide names here,
-/// from all live articles, whatever segment they stand in. Returns the manifest as published.
-/// Throws Error(system_failure); the old generation is then still in force.
-Manifest publish(const IndexLayout& layout, NewGeneration generation);
+/// from all live articles, whatever segment they stand in, as the user's rules have it. Returns the
+/// manifest as published. Throws Error(system_failure), Xapian::Error; the old generation is then
+/// still in force.
+Manifest publish(const IndexLayout& layout, NewGeneration generation, const NameRules& rules);
 
 /// Removes whatever in the index directory does not belong to the generation in force. What cannot
 /// be removed is left for the next time.

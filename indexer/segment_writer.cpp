@@ -19,6 +19,7 @@ constexpr std::uint32_t rows_per_flush = 200;
 std::uint8_t weight_of(const ArticleEntity& entity) {
   auto weight =
       static_cast<unsigned>(std::min<std::uint32_t>(entity.mentions, schema::weight_mentions));
+  if (entity.in_lead) weight |= schema::weight_in_lead;
   if (entity.in_title) weight |= schema::weight_in_title;
   if (entity.given) weight |= schema::weight_given;
   return static_cast<std::uint8_t>(weight);

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "common/error.h"
+#include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
 #include "common/text/analyser.h"
@@ -22,6 +23,7 @@
 #include "indexer/lock.h"
 #include "indexer/merge.h"
 #include "indexer/merge_policy.h"
+#include "indexer/name_rules.h"
 #include "indexer/publish.h"
 #include "indexer/segment_builder.h"
 
@@ -30,6 +32,9 @@ namespace {
 
 /// Longer ids are no terms for Xapian.
 constexpr std::size_t max_id_bytes = 200;
+
+/// Of an index of this format or a newer one, the article sets can be read, and all made anew.
+constexpr std::uint32_t oldest_format = 1;
 
 /// The state that a run starts from: the generation in force, as far as it can be built upon.
 struct Previous {
@@ -43,6 +48,7 @@ struct Previous {
 
 /// Why an index cannot be continued by this program; "" if it can.
 std::string reason_to_rebuild(const Manifest& manifest, const EntityRecogniser& recogniser) {
+  if (manifest.format != schema::format_version) return "the index was of an older format";
   if (manifest.reading != reading_version) return "articles are read differently now";
   if (manifest.analyser != analyser_version) return "words are analysed differently now";
   if (manifest.recogniser != recogniser.fingerprint())
@@ -64,7 +70,7 @@ Previous open_previous(const IndexLayout& layout, const UpdateRequest& request,
   const auto generation = layout.current_generation();
   if (!generation) return previous;
   previous.generation = *generation;
-  const auto manifest = read_current_manifest(layout);
+  const auto manifest = read_current_manifest(layout, oldest_format);
   previous.sets = manifest.sets;
   previous.next_segment = manifest.next_segment;
   previous.rebuilt_because = request.rebuild ? "" : reason_to_rebuild(manifest, recogniser);
@@ -141,6 +147,7 @@ class UpdateRun {
         recogniser_(recogniser),
         observer_(observer),
         stop_(stop),
+        rules_(read_name_rules(layout)),
         previous_(open_what_can_be(layout, request, recogniser)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries()),
@@ -259,14 +266,20 @@ class UpdateRun {
   void publish_if_changed() {
     const bool same_articles = report_.added + report_.changed + report_.removed == 0;
     if (previous_.snapshot && same_articles && catalogue_ == previous_.catalogue &&
-        sets_.entries() == previous_.sets) {
+        sets_.entries() == previous_.sets && has_same_rules()) {
       report_.manifest = previous_.snapshot->manifest();
       return;
     }
     auto next = next_generation();
     check_stop();
-    report_.manifest = publish(layout_, std::move(next));
+    report_.manifest = publish(layout_, std::move(next), rules_);
     report_.published = true;
+  }
+
+  bool has_same_rules() const {
+    const auto& manifest = previous_.snapshot->manifest();
+    return manifest.aliases == rules_.aliases_digest &&
+           manifest.gazetteer == rules_.gazetteer_digest;
   }
 
   NewGeneration next_generation() {
@@ -322,6 +335,7 @@ class UpdateRun {
   const EntityRecogniser& recogniser_;
   UpdateObserver& observer_;
   const std::atomic<bool>& stop_;
+  const NameRules rules_;
   const Previous previous_;
   const ArticleSets sets_;
   ReadingContexts contexts_;

@@ -62,8 +62,11 @@ class UpdateObserver {
 /// The end state answers as a full rebuild would. Nothing is visible until all of it is;
 /// whatever is thrown, the generation in force before stays so.
 ///
-/// Throws Error: index_locked, usage (a path that is not there), system_failure, damaged_index
-/// (unless `rebuild`), interrupted when `stop` becomes true.
+/// The user's rules about names, which stand in the index directory, are read each time; when they
+/// changed, a new generation follows them, and no article is read again for that.
+///
+/// Throws Error: index_locked, usage (a path that is not there, a rule that is not understood),
+/// system_failure, damaged_index (unless `rebuild`), interrupted when `stop` becomes true.
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
                           const std::atomic<bool>& stop);
 

@@ -38,6 +38,11 @@ std::size_t number_of(const std::string& key, const Json& value) {
   return value.get<std::size_t>();
 }
 
+bool truth_of(const std::string& key, const Json& value) {
+  if (!value.is_boolean()) wrong(key, "true or false");
+  return value.get<bool>();
+}
+
 std::optional<Facet> facet_named(const std::string& name) {
   const auto found = std::ranges::find(value_facets, name, [](Facet f) { return name_of(f); });
   if (found == value_facets.end()) return std::nullopt;
@@ -61,8 +66,9 @@ void apply(const std::string& key, const Json& value, SearchRequest& request) {
   } else if (key == "sort") {
     set_sort(request, text_of(key, value));
   } else if (key == "any") {
-    if (!value.is_boolean()) wrong(key, "true or false");
-    request.mode = value.get<bool>() ? QueryMode::any : QueryMode::all;
+    request.mode = truth_of(key, value) ? QueryMode::any : QueryMode::all;
+  } else if (key == "all_mentions") {
+    filters.all_mentions = truth_of(key, value);
   } else if (key == "n") {
     request.limit = number_of(key, value);
   } else if (key == "offset") {

@@ -24,7 +24,7 @@ struct BatchLineError {
 /// Reads a line in any of the forms of run_batch(). `fallback_id` names a line without an id;
 /// `defaults` holds what the line does not say. Throws BatchLineError. A JSON object's keys: id,
 /// query, any, source, person, org, place, entity, date (a string or an array of them), since,
-/// until, sort, n, offset, facet_values; another key is an error.
+/// until, all_mentions, sort, n, offset, facet_values; another key is an error.
 BatchLine parse_batch_line(const std::string& line, const std::string& fallback_id,
                            const SearchRequest& defaults);
 

@@ -15,9 +15,11 @@
 #include "common/program.h"
 #include "common/text/unicode.h"
 #include "searcher/batch.h"
+#include "searcher/engine/profile.h"
 #include "searcher/engine/search.h"
 #include "searcher/options.h"
 #include "searcher/output/page.h"
+#include "searcher/output/profile_output.h"
 #include "searcher/output/records.h"
 
 namespace dateline {
@@ -41,24 +43,53 @@ std::string rendered(const SearchResult& result, const SearchRequest& request, O
   return {};
 }
 
+Palette palette_for(const ParsedOptions& options) {
+  return Palette(use_colour(
+      colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv})),
+      STDOUT_FILENO));
+}
+
+void print_notes(const std::vector<std::string>& notes) {
+  for (const auto& note : notes) fmt::print(stderr, "note: {}\n", printable(note));
+}
+
+/// --profile
+ExitCode profile_once(const ParsedOptions& options, const std::filesystem::path& index) {
+  const auto format = output_format(options, OutputFormat::text);
+  if (format != OutputFormat::text && format != OutputFormat::json) {
+    throw Error(ExitCode::usage, "a profile is not printed in that format",
+                "give --format text or json");
+  }
+  auto request = request_from(options, format);
+  request.query = fmt::format("{}", fmt::join(options.words, " "));
+  const auto profile = profile_entity(*IndexSnapshot::open(index), request);
+  print_notes(profile.notes);
+  print_out(format == OutputFormat::json ? dump_json(profile_json(profile, request)) + '\n'
+                                         : profile_page(profile, request, palette_for(options),
+                                                        terminal_width(STDOUT_FILENO)));
+  return profile.total > 0 ? ExitCode::ok : ExitCode::nothing_found;
+}
+
 ExitCode search_once(const ParsedOptions& options, const std::filesystem::path& index) {
   const auto format = output_format(options, OutputFormat::text);
   auto request = request_from(options, format);
   request.query = fmt::format("{}", fmt::join(options.words, " "));
   refuse_empty(request);
-  const Palette palette(use_colour(
-      colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv})),
-      STDOUT_FILENO));
+  const auto palette = palette_for(options);
   const auto width = terminal_width(STDOUT_FILENO);
   if (format == OutputFormat::text) request.snippet_columns = page_snippet_columns(width);
 
   const auto result = Searcher(IndexSnapshot::open(index)).search(request);
-  for (const auto& note : result.notes) fmt::print(stderr, "note: {}\n", printable(note));
+  print_notes(result.notes);
   print_out(rendered(result, request, format, palette, width));
   return result.total > 0 ? ExitCode::ok : ExitCode::nothing_found;
 }
 
 ExitCode search_batch(const ParsedOptions& options, const std::filesystem::path& index) {
+  if (options.has("profile")) {
+    throw Error(ExitCode::usage, "--profile describes one entity, not a batch",
+                "leave out --batch");
+  }
   if (!options.words.empty()) {
     throw Error(ExitCode::usage, "a query stands beside --batch", "put it into the batch");
   }
@@ -98,8 +129,9 @@ int run(int argc, const char* const* argv) {
     return 0;
   }
   const auto index = index_directory(options.value("db"));
-  return static_cast<int>(options.has("batch") ? search_batch(options, index)
-                                               : search_once(options, index));
+  if (options.has("batch")) return static_cast<int>(search_batch(options, index));
+  return static_cast<int>(options.has("profile") ? profile_once(options, index)
+                                                 : search_once(options, index));
 }
 
 }  // namespace

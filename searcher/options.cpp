@@ -25,11 +25,15 @@ constexpr std::array rows{
     OptionRow{"source", 0, "NAME", which,
               "only articles of this source, or of none stated: unknown; repeated: of any of them",
               true},
-    OptionRow{"person", 0, "NAME", which, "only articles that name this person", true},
-    OptionRow{"org", 0, "NAME", which, "only articles that name this organisation", true},
-    OptionRow{"place", 0, "NAME", which, "only articles that name this place", true},
-    OptionRow{"entity", 0, "NAME", which,
-              "only articles that name this person, organisation or place", true},
+    OptionRow{"person", 0, "NAME", which,
+              "only articles about this person: named in title or lead, or twice, or given", true},
+    OptionRow{"org", 0, "NAME", which, "only articles about this organisation", true},
+    OptionRow{"place", 0, "NAME", which, "only articles about this place", true},
+    OptionRow{"entity", 0, "NAME", which, "only articles about this person, organisation or place",
+              true},
+    OptionRow{"all-mentions", 0, "", which,
+              "let articles that name a person, organisation or place in passing count, too, in "
+              "filters and facets"},
     OptionRow{"date", 0, "DATE", which,
               "only articles of this year, month or day (2023, 2023-03, 2023-03-17), range "
               "(2023-03..2023-05, ..2022, 2022..) or undated; repeated: of any of them",
@@ -42,6 +46,10 @@ constexpr std::array rows{
     OptionRow{"format", 'f', "FORMAT", output, "text, json, jsonl, tsv or trec"},
     OptionRow{"facet-values", 0, "N", output,
               "at most this many values of each facet, 0 for no facets; 10, for json 50"},
+    OptionRow{
+        "profile", 0, "", output,
+        "in place of articles, describe the one person, organisation or place named: its other "
+        "names, first and last article, timeline, sources, and who and what appears with it"},
     OptionRow{"color", 0, "WHEN", output, "auto, always or never; auto respects $NO_COLOR"},
     OptionRow{"batch", 0, "FILE", batch,
               "run a query a line of FILE (- for stdin): its text, ID<TAB>TEXT, or a JSON object; "
@@ -143,6 +151,7 @@ SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
     if (!values.empty()) request.filters.values[facet] = std::move(values);
   }
   request.filters.entities = options.values("entity");
+  request.filters.all_mentions = options.has("all-mentions");
   for (const auto& date : options.values("date")) add_date(request.filters, date);
   if (options.has("since")) set_since(request.filters, options.value("since"));
   if (options.has("until")) set_until(request.filters, options.value("until"));

@@ -49,10 +49,13 @@ SegmentEntry segment_of(const Json& j) {
 
 Manifest manifest_of(const Json& j) {
   Manifest m;
+  m.format = j.at("format");
   m.generation = j.at("generation");
   m.analyser = j.at("analyser");
   m.reading = j.at("reading");
   m.recogniser = j.at("recogniser");
+  m.aliases = j.value("aliases", std::string());
+  m.gazetteer = j.value("gazetteer", std::string());
   m.articles = j.at("articles");
   m.undated = j.at("undated");
   m.without_source = j.at("without_source");
@@ -74,11 +77,13 @@ std::string to_json(const Manifest& m) {
   Json segments = Json::array();
   for (const auto& segment : m.segments) segments.push_back(json_of(segment));
   const Json j = {
-      {"format", schema::format_version},
+      {"format", m.format},
       {"generation", m.generation},
       {"analyser", m.analyser},
       {"reading", m.reading},
       {"recogniser", m.recogniser},
+      {"aliases", m.aliases},
+      {"gazetteer", m.gazetteer},
       {"articles", m.articles},
       {"undated", m.undated},
       {"without_source", m.without_source},
@@ -93,11 +98,12 @@ std::string to_json(const Manifest& m) {
   return j.dump(1) + "\n";
 }
 
-Manifest parse_manifest(const std::string& json, const std::filesystem::path& path) {
+Manifest parse_manifest(const std::string& json, const std::filesystem::path& path,
+                        std::uint32_t oldest) {
   try {
     const auto j = Json::parse(json);
     const auto format = j.at("format").get<std::uint32_t>();
-    if (format != schema::format_version) {
+    if (format < oldest || format > schema::format_version) {
       throw Error(
           ExitCode::no_index,
           fmt::format("the index at '{}' has format {}, this program reads {}",

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "common/index/schema.h"
+
 namespace dateline {
 
 /// An article set that the index was made from, and how its files are read.
@@ -29,10 +31,14 @@ struct SegmentEntry {
 
 /// What one generation of an index consists of. Small: it is read at every start.
 struct Manifest {
+  std::uint32_t format = schema::format_version;
   std::uint64_t generation = 0;
   int analyser = 0;        ///< analyser_version its terms were made with
   int reading = 0;         ///< reading_version its articles were read with
   std::string recogniser;  ///< EntityRecogniser::fingerprint() its entities were found with
+  // Of the user's files, 32 hexadecimal digits; "" where there is none:
+  std::string aliases;
+  std::string gazetteer;
   // Of the live articles:
   std::uint64_t articles = 0;
   std::uint64_t undated = 0;
@@ -49,8 +55,9 @@ struct Manifest {
 
 std::string to_json(const Manifest& manifest);
 
-/// Throws Error(no_index) for another format version (with the command that rebuilds), and
-/// Error(damaged_index) for anything that is no manifest.
-Manifest parse_manifest(const std::string& json, const std::filesystem::path& path);
+/// Throws Error(no_index) for a format version older than `oldest` or newer than this program's
+/// (with the command that rebuilds), and Error(damaged_index) for anything that is no manifest.
+Manifest parse_manifest(const std::string& json, const std::filesystem::path& path,
+                        std::uint32_t oldest = schema::format_version);
 
 }  // namespace dateline

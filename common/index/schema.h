@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 1;
+inline constexpr std::uint32_t format_version = 2;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -79,7 +79,7 @@ inline constexpr std::array columns{
     Column{entity_at, "u32", "rows + 1 offsets into entity.ordinal"},
     Column{entity_ordinal, "u32", "ordinals in entities, ascending within a row"},
     Column{entity_weight, "u8",
-           "number of mentions (at most 63), + 64 if in the title, + 128 given"},
+           "number of mentions (at most 31), + 32 if in the lead, + 64 in the title, + 128 given"},
     Column{posting_at, "u32", "entities + 1 offsets into posting.row"},
     Column{posting_row, "u32", "rows that name the entity, ascending"},
     Column{sources, "strings", "the segment's source names, in byte order"},
@@ -91,7 +91,8 @@ inline constexpr std::int32_t undated_day = INT32_MIN;
 inline constexpr std::int32_t unknown_second = -1;
 inline constexpr std::uint32_t no_source = UINT32_MAX;
 
-inline constexpr std::uint8_t weight_mentions = 63;
+inline constexpr std::uint8_t weight_mentions = 31;
+inline constexpr std::uint8_t weight_in_lead = 32;
 inline constexpr std::uint8_t weight_in_title = 64;
 inline constexpr std::uint8_t weight_given = 128;
 

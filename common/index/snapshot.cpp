@@ -28,7 +28,7 @@ Xapian::Database open_database(const std::filesystem::path& segment_folder) {
 
 }  // namespace
 
-Manifest read_current_manifest(const IndexLayout& layout) {
+Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) {
   const auto generation = layout.current_generation();
   if (!generation) {
     throw Error(ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
@@ -39,7 +39,7 @@ Manifest read_current_manifest(const IndexLayout& layout) {
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
                 fmt::format("dateline-index --db {} --rebuild PATH...", layout.dir().string()));
   }
-  return parse_manifest(read_file(path, max_manifest_bytes), path);
+  return parse_manifest(read_file(path, max_manifest_bytes), path, oldest);
 }
 
 std::shared_ptr<const IndexSnapshot> IndexSnapshot::open(const std::filesystem::path& dir,

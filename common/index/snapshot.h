@@ -10,6 +10,7 @@
 #include "common/index/layout.h"
 #include "common/index/manifest.h"
 #include "common/index/segment.h"
+#include "common/index/segment_entities.h"
 #include "common/index/tables.h"
 
 namespace dateline {
@@ -30,6 +31,10 @@ class IndexSnapshot {
   const GenerationTables& tables() const { return tables_; }
   std::size_t segment_count() const { return segments_.size(); }
   const SegmentColumns& segment(std::size_t i) const { return segments_[i]; }
+  /// The canonical entities of a segment's articles; refers to this snapshot.
+  SegmentEntities entities(std::size_t segment) const {
+    return {segments_[segment], tables_, segment};
+  }
   /// The databases of thread `thread` (below the number given to open).
   const Databases& databases(std::size_t thread) const { return databases_[thread]; }
 
@@ -44,7 +49,8 @@ class IndexSnapshot {
   std::vector<Databases> databases_;
 };
 
-/// The manifest in force; Error(no_index) where there is none.
-Manifest read_current_manifest(const IndexLayout& layout);
+/// The manifest in force; Error(no_index) where there is none, or none of format `oldest` or newer.
+Manifest read_current_manifest(const IndexLayout& layout,
+                               std::uint32_t oldest = schema::format_version);
 
 }  // namespace dateline

@@ -52,9 +52,25 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
   for (std::size_t i = 0; i < manifest.segments.size(); ++i) {
     source_maps_.push_back(file_.column<std::uint32_t>(per_segment("source", i)));
     entity_maps_.push_back(file_.column<std::uint32_t>(per_segment("entity", i)));
+    added_.push_back(read_added(i, manifest.segments[i].rows));
     const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
     dead_.push_back(Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
   }
+}
+
+AddedEntities GenerationTables::read_added(std::size_t segment, std::uint32_t rows) const {
+  const AddedEntities added{file_.column<std::uint32_t>(per_segment("added.row", segment)),
+                            file_.column<std::uint32_t>(per_segment("added.entity", segment)),
+                            file_.column<std::uint8_t>(per_segment("added.weight", segment))};
+  const bool fits =
+      added.row.size() == added.entity.size() && added.row.size() == added.weight.size() &&
+      std::ranges::all_of(added.row, [&](auto row) { return row < rows; }) &&
+      std::ranges::all_of(added.entity, [&](auto entity) { return entity < entities.size(); });
+  if (!fits) {
+    throw Error(ExitCode::damaged_index, "the tables of the index do not fit its segments",
+                "rebuild the index: dateline-index --rebuild");
+  }
+  return added;
 }
 
 std::vector<std::uint32_t> GenerationTables::sources_named(std::string_view name) const {
@@ -117,6 +133,9 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
   for (std::size_t i = 0; i < content.dead.size(); ++i) {
     file.add(per_segment("source", i), content.source_maps[i]);
     file.add(per_segment("entity", i), content.entity_maps[i]);
+    file.add(per_segment("added.row", i), content.added[i].row);
+    file.add(per_segment("added.entity", i), content.added[i].entity);
+    file.add(per_segment("added.weight", i), content.added[i].weight);
     file.add(per_segment("dead", i), content.dead[i].words());
   }
   file.write(path, numbered("tables", generation));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -17,9 +18,24 @@
 
 namespace dateline {
 
+/// Entities that a generation adds to the articles of one of its segments: parallel arrays in order
+/// of row, then entity; few rows have any.
+struct AddedEntities {
+  std::span<const std::uint32_t> row;
+  std::span<const std::uint32_t> entity;  ///< index-wide ordinals
+  std::span<const std::uint8_t> weight;   ///< schema::entity_weight, on top of the segment's own
+
+  /// Where the entries of a row begin, if it has any.
+  std::size_t first_of(std::uint32_t wanted) const {
+    if (row.empty()) return 0;
+    return static_cast<std::size_t>(std::ranges::lower_bound(row, wanted) - row.begin());
+  }
+};
+
 /// What the segments of one generation share: the index-wide names of sources and entities, how
-/// each segment's ordinals map to them, and which rows are dead. Entities are the *canonical* ones:
-/// several names of a segment may map to one of them. Mapped; thread-safe.
+/// each segment's ordinals map to them, what is added to their articles, and which rows are dead.
+/// Entities are the *canonical* ones: several names of a segment may map to one of them. Facets and
+/// filters see them through SegmentEntities. Mapped; thread-safe.
 class GenerationTables {
  public:
   GenerationTables(const std::filesystem::path& path, const Manifest& manifest);
@@ -31,6 +47,9 @@ class GenerationTables {
   std::string_view entity_name(std::uint32_t entity) const {
     return entity_key_name(entities[entity]);
   }
+  /// In an entity_map(): the name is no entity's.
+  static constexpr std::uint32_t no_entity = UINT32_MAX;
+
   /// Index-wide ordinal of a segment's ordinal.
   std::span<const std::uint32_t> source_map(std::size_t segment) const {
     return source_maps_[segment];
@@ -38,6 +57,7 @@ class GenerationTables {
   std::span<const std::uint32_t> entity_map(std::size_t segment) const {
     return entity_maps_[segment];
   }
+  const AddedEntities& added(std::size_t segment) const { return added_[segment]; }
   /// Rows whose article was replaced or removed since the segment was made.
   const Bitset& dead(std::size_t segment) const { return dead_[segment]; }
 
@@ -50,9 +70,12 @@ class GenerationTables {
                                             std::optional<EntityType> type) const;
 
  private:
+  AddedEntities read_added(std::size_t segment, std::uint32_t rows) const;
+
   ColumnFile file_;
   std::vector<std::span<const std::uint32_t>> source_maps_;
   std::vector<std::span<const std::uint32_t>> entity_maps_;
+  std::vector<AddedEntities> added_;
   std::vector<Bitset> dead_;
   // Parallel arrays in order of hash: hash64(fold_name(name)), the entity, whether `name` is its
   // canonical name.
@@ -68,10 +91,16 @@ struct TablesContent {
     std::uint32_t entity = 0;
     bool canonical = false;
   };
+  struct Added {
+    std::vector<std::uint32_t> row;
+    std::vector<std::uint32_t> entity;
+    std::vector<std::uint8_t> weight;
+  };
   std::vector<std::string> sources;
   std::vector<std::string> entities;
   std::vector<std::vector<std::uint32_t>> source_maps;
   std::vector<std::vector<std::uint32_t>> entity_maps;
+  std::vector<Added> added;
   std::vector<Bitset> dead;
   std::vector<Name> names;  ///< in any order, duplicates allowed
 };

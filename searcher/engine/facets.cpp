@@ -42,15 +42,15 @@ std::size_t period_length(std::chrono::days span) {
 
 }  // namespace
 
-FacetCounter::FacetCounter(const IndexSnapshot& snapshot, Facet facet)
-    : snapshot_(snapshot), facet_(facet) {
+FacetCounter::FacetCounter(const IndexSnapshot& snapshot, Facet facet, Naming naming)
+    : snapshot_(snapshot), facet_(facet), naming_(naming) {
   const auto& tables = snapshot.tables();
   if (facet == Facet::source) {
     counts_.resize(tables.sources.size() + 1);
   } else {
     std::tie(first_, last_) = ordinals_of(tables, facet);
     counts_.resize(last_ - first_);
-    counted_for_.resize(last_ - first_);
+    seen_.resize(last_ - first_);
   }
 }
 
@@ -72,18 +72,19 @@ void FacetCounter::add_sources(std::size_t segment, const Bitset& rows) {
 }
 
 void FacetCounter::add_entities(std::size_t segment, const Bitset& rows) {
-  const auto& columns = snapshot_.segment(segment);
-  const auto map = snapshot_.tables().entity_map(segment);
+  const auto entities = snapshot_.entities(segment);
   rows.for_each([&](std::size_t row) {
     ++article_;
-    for (const auto entity : columns.entities_of(static_cast<std::uint32_t>(row))) {
-      const auto ordinal = map[entity];
-      if (ordinal < first_ || ordinal >= last_ || counted_for_[ordinal - first_] == article_) {
-        continue;
-      }
-      counted_for_[ordinal - first_] = article_;
-      ++counts_[ordinal - first_];
-    }
+    entities.for_each_name(
+        static_cast<std::uint32_t>(row), [&](std::uint32_t ordinal, EntityWeight weight) {
+          if (ordinal < first_ || ordinal >= last_) return;
+          auto& seen = seen_[ordinal - first_];
+          if (seen.article != article_) seen = {article_, false, 0};
+          seen.weight = add_weights(seen.weight, weight);
+          if (seen.counted || (naming_ == Naming::salient && !is_salient(seen.weight))) return;
+          seen.counted = true;
+          ++counts_[ordinal - first_];
+        });
   });
 }
 

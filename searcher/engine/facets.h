@@ -14,7 +14,8 @@ namespace dateline {
 /// Counts are exact: every article is looked at.
 class FacetCounter {
  public:
-  FacetCounter(const IndexSnapshot& snapshot, Facet facet);
+  /// `naming`: which articles carry an entity.
+  FacetCounter(const IndexSnapshot& snapshot, Facet facet, Naming naming);
   /// `rows`: live articles of the segment.
   void add(std::size_t segment, const Bitset& rows);
 
@@ -30,12 +31,18 @@ class FacetCounter {
 
   const IndexSnapshot& snapshot_;
   Facet facet_;
+  Naming naming_;
   std::uint32_t first_ = 0;            ///< of the facet's type, the first index-wide entity ordinal
   std::uint32_t last_ = 0;             ///< and the one behind the last
   std::vector<std::uint32_t> counts_;  ///< by ordinal from first_ on; for sources, unknown last
-  /// The article (counted from 1 over all segments) that an entity was last counted for: two names
-  /// of one article may be the same entity.
-  std::vector<std::uint32_t> counted_for_;
+  /// What was seen of an entity in the article (counted from 1 over all segments) that named it
+  /// last: several names of one article may be the same entity.
+  struct Seen {
+    std::uint32_t article = 0;
+    bool counted = false;
+    EntityWeight weight = 0;
+  };
+  std::vector<Seen> seen_;  ///< as counts_
   std::uint32_t article_ = 0;
 };
 

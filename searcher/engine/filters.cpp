@@ -42,6 +42,10 @@ std::int32_t number_of(Day day) {
 
 }  // namespace
 
+Naming naming_of(const Filters& filters) {
+  return filters.all_mentions ? Naming::all_mentions : Naming::salient;
+}
+
 ResolvedFilters::ResolvedFilters(const Filters& filters, const IndexSnapshot& snapshot,
                                  std::vector<std::string>& notes)
     : snapshot_(snapshot), filters_(filters) {
@@ -112,14 +116,7 @@ Bitset ResolvedFilters::rows_of_source(std::size_t segment, const Selection& sel
 
 Bitset ResolvedFilters::rows_of_entities(std::size_t segment,
                                          const std::vector<std::uint32_t>& entities) const {
-  const auto& columns = snapshot_.segment(segment);
-  const auto map = snapshot_.tables().entity_map(segment);
-  Bitset rows(columns.rows());
-  for (std::uint32_t entity = 0; entity < map.size(); ++entity) {
-    if (!std::ranges::binary_search(entities, map[entity])) continue;
-    for (const auto row : columns.rows_naming(entity)) rows.set(row);
-  }
-  return rows;
+  return snapshot_.entities(segment).rows_naming(entities, naming_of(filters_));
 }
 
 }  // namespace dateline

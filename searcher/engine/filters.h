@@ -11,6 +11,9 @@
 
 namespace dateline {
 
+/// Which articles count as an entity's.
+Naming naming_of(const Filters& filters);
+
 /// Filters with their names looked up in one index.
 class ResolvedFilters {
  public:

@@ -31,6 +31,9 @@ struct Filters {
   std::map<Facet, std::vector<std::string>> values;  ///< names as shown by the facet
   std::vector<std::string> entities;                 ///< names of any type
   std::vector<DayRange> dates;
+  /// Whether an article counts as an entity's when it names it at all, in filters and facets alike;
+  /// else it must be about it: is_salient().
+  bool all_mentions = false;
   bool undated = false;  ///< an alternative to `dates`
   std::optional<Day> since;
   std::optional<Day> until;

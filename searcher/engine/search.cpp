@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "searcher/engine/search.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -18,9 +20,11 @@ namespace {
 /// Counts the facets of one search while its segments are gone through.
 class FacetCounts {
  public:
-  FacetCounts(const IndexSnapshot& snapshot, const ResolvedFilters& filters)
+  FacetCounts(const IndexSnapshot& snapshot, const ResolvedFilters& filters, Naming naming)
       : filters_(filters), dates_(snapshot) {
-    for (const auto facet : value_facets) counters_.emplace(facet, FacetCounter(snapshot, facet));
+    for (const auto facet : value_facets) {
+      counters_.emplace(facet, FacetCounter(snapshot, facet, naming));
+    }
   }
 
   /// `unselected`: what matches before any selection among the values of a facet is applied.
@@ -94,7 +98,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
   const Matcher matcher(*snapshot_, thread_, plan);
   const ResolvedFilters filters(request.filters, *snapshot_, result.notes);
   const bool by_score = request.sort == SortOrder::relevance && plan.scores();
-  FacetCounts facets(*snapshot_, filters);
+  FacetCounts facets(*snapshot_, filters, naming_of(request.filters));
   Ranking ranking(
       *snapshot_,
       by_score || request.sort != SortOrder::relevance ? request.sort : SortOrder::newest,
@@ -113,6 +117,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
     result.total += selected.count();
     ranking.add(s, selected, matches.scores);
   }
+  if (result.total == 0) note_passing_mentions(request, result);
   if (request.facet_values > 0) facets.fill(result, request.facet_values);
 
   const auto weights = weights_of(plan, matcher);
@@ -134,6 +139,26 @@ SearchResult Searcher::search(const SearchRequest& request) {
     result.hits.push_back(std::move(hit));
   }
   return result;
+}
+
+/// Who finds nothing about a name learns what --all-mentions would find.
+void Searcher::note_passing_mentions(const SearchRequest& request, SearchResult& result) {
+  const auto& filters = request.filters;
+  const bool by_name =
+      !filters.entities.empty() || std::ranges::any_of(filters.values, [](const auto& selected) {
+        return selected.first != Facet::source;
+      });
+  if (filters.all_mentions || !by_name) return;
+  auto wider = request;
+  wider.filters.all_mentions = true;
+  wider.limit = 0;
+  wider.facet_values = 0;
+  const auto passing = search(wider).total;
+  if (passing == 0) return;
+  result.notes.push_back(fmt::format(
+      "{} the names in passing only: --all-mentions finds {}",
+      passing == 1 ? std::string("1 article has") : fmt::format("{} articles have", passing),
+      passing == 1 ? "it" : "them"));
 }
 
 TextAnalyser& Searcher::analyser_for(const Article& article) {

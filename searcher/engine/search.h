@@ -23,6 +23,7 @@ class Searcher {
   SearchResult search(const SearchRequest& request);
 
  private:
+  void note_passing_mentions(const SearchRequest& request, SearchResult& result);
   TextAnalyser& analyser_for(const Article& article);
 
   std::shared_ptr<const IndexSnapshot> snapshot_;

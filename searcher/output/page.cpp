@@ -136,7 +136,27 @@ std::string hit_block(const Hit& hit, const Palette& palette, std::size_t width)
   return out;
 }
 
-/// "label   value n · value n", wrapped between values.
+/// "facets", and which articles count as a name's.
+std::string facets_heading(const SearchRequest& request, const Palette& palette,
+                           std::size_t width) {
+  constexpr std::string_view label = "facets";
+  const std::string_view counted =
+      request.filters.all_mentions
+          ? "names count in every article that mentions them"
+          : "names count in articles about them; --all-mentions: wherever named";
+  return palette.heading(label) + "  " +
+         palette.quiet(ellipsize(counted, width - label.size() - 2));
+}
+
+std::string heading(const SearchResult& result, const SearchRequest& request) {
+  auto text = fmt::format("{} {}", result.total, result.total == 1 ? "article" : "articles");
+  if (!request.query.empty()) text += fmt::format(" for {}", printable(request.query));
+  if (result.hits.empty() || result.hits.size() == result.total) return text;
+  return text + fmt::format(" ({} to {} shown)", result.hits.front().rank, result.hits.back().rank);
+}
+
+}  // namespace
+
 std::string facet_lines(std::string_view label, const std::vector<FacetCount>& counts,
                         std::uint64_t all, const Palette& palette, std::size_t width) {
   const auto margin = indent + label_columns;
@@ -168,21 +188,12 @@ std::string facet_lines(std::string_view label, const std::vector<FacetCount>& c
   return out + '\n';
 }
 
-std::string heading(const SearchResult& result, const SearchRequest& request) {
-  auto text = fmt::format("{} {}", result.total, result.total == 1 ? "article" : "articles");
-  if (!request.query.empty()) text += fmt::format(" for {}", printable(request.query));
-  if (result.hits.empty() || result.hits.size() == result.total) return text;
-  return text + fmt::format(" ({} to {} shown)", result.hits.front().rank, result.hits.back().rank);
-}
-
-}  // namespace
-
 std::string result_page(const SearchResult& result, const SearchRequest& request,
                         const Palette& palette, std::size_t width) {
   auto out = palette.heading(ellipsize(heading(result, request), width)) + '\n';
   for (const auto& hit : result.hits) out += '\n' + hit_block(hit, palette, width);
   if (request.facet_values == 0 || result.total == 0) return out;
-  out += '\n' + palette.heading("facets") + '\n';
+  out += '\n' + facets_heading(request, palette, width) + '\n';
   const auto add = [&](Facet facet) {
     out += facet_lines(name_of(facet), result.facets.at(facet), result.facet_sizes.at(facet),
                        palette, width);

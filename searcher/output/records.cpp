@@ -91,7 +91,10 @@ ShownTitle shown_title(const Hit& hit) {
 }
 
 Json result_json(const SearchResult& result, const SearchRequest& request) {
-  Json j = {{"query", request.query}, {"generation", result.generation}, {"total", result.total}};
+  Json j = {{"query", request.query},
+            {"generation", result.generation},
+            {"total", result.total},
+            {"all_mentions", request.filters.all_mentions}};
   auto& hits = j["hits"] = Json::array();
   for (const auto& hit : result.hits) hits.push_back(hit_json(hit));
   if (request.facet_values > 0) {

@@ -36,6 +36,8 @@ Json random_query(std::mt19937& random) {
   if (random() % 4 == 0) query["place"] = Json::array({"Kyiv", "Moscow"});
   if (random() % 4 == 0) query["date"] = dates[random() % dates.size()];
   if (random() % 6 == 0) query["since"] = "2022-06";
+  if (random() % 3 == 0) query["entity"] = "Ukraine";
+  if (random() % 2 == 0) query["all_mentions"] = true;
   query["n"] = 0;
   query["facet_values"] = 1'000;
   return query;

@@ -247,7 +247,8 @@ TEST_CASE("the sample set is indexed whole, its languages and encodings told apa
   CHECK(report["refusals"] == Json::array());
   CHECK(bench.answer({"café lumière"})["total"] >= 1);
 
-  const auto facets = bench.answer({"--date", "..9999", "--date", "undated"})["facets"];
+  const auto facets =
+      bench.answer({"--date", "..9999", "--date", "undated", "--all-mentions"})["facets"];
   CHECK(facets["source"].size() >= 10);
   CHECK(facets["date"].size() >= 12);
   const auto count_of = [&](const char* facet, const std::string& value) {

@@ -242,7 +242,7 @@ TEST_CASE("the five stories give one entity for each name, and state what is unk
   }
   const Workbench bench;
   REQUIRE(bench.index({stories.string()}).exit_code == 0);
-  const auto answer = bench.answer({"xi visit moscow"});
+  const auto answer = bench.answer({"xi visit moscow", "--all-mentions"});
   CHECK(answer["total"] == 5);
   const auto& facets = answer["facets"];
   const auto count_of = [&](const char* facet, const std::string& value) {
