@@ -44,7 +44,7 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
   a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
   a.document.set_data(std::move(stored));
 
-  const ArticleText text{article.title.value, article.deck.value, article.body};
+  const ArticleText text{article.title.value, article.deck.value, article.body, a.language};
   a.entities = join_names(text, recogniser_.recognise(text), article.entities).entities;
   return a;
 }

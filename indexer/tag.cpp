@@ -129,7 +129,7 @@ class Tagger {
     return names;
   }
 
-  std::unique_ptr<EntityRecogniser> recogniser_ = make_rule_recogniser();
+  std::unique_ptr<EntityRecogniser> recogniser_ = make_recogniser();
   std::vector<Document> documents_;
 };
 

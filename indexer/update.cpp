@@ -438,7 +438,7 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
   const IndexLayout layout(request.index);
   const WriterLock lock(layout);
   std::filesystem::remove_all(layout.work());
-  const auto recogniser = make_rule_recogniser();
+  const auto recogniser = make_recogniser();
   try {
     auto report = UpdateRun(request, layout, *recogniser, observer, stop).run();
     sweep(layout);

@@ -25,6 +25,7 @@ struct ArticleText {
   std::string_view title;
   std::string_view deck;
   std::string_view body;
+  std::string_view language = {};  ///< ISO 639; empty if nobody said: English
 };
 
 struct ArticleMentions {
@@ -45,7 +46,7 @@ class EntityRecogniser {
   virtual std::string_view fingerprint() const = 0;
 };
 
-/// The recogniser by rules and gazetteers (indexer/entities/rules.h). Loading is done once.
-std::unique_ptr<EntityRecogniser> make_rule_recogniser();
+/// The recogniser by a trained model (indexer/entities/model/). Loading is done once.
+std::unique_ptr<EntityRecogniser> make_recogniser();
 
 }  // namespace dateline

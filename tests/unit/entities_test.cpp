@@ -16,7 +16,7 @@ using namespace dateline;
 namespace {
 
 const EntityRecogniser& recogniser() {
-  static const std::unique_ptr<EntityRecogniser> made = make_rule_recogniser();
+  static const std::unique_ptr<EntityRecogniser> made = make_recogniser();
   return *made;
 }
 
@@ -222,7 +222,7 @@ TEST_CASE("one recogniser serves several threads", "[entities]") {
 
 TEST_CASE("the fingerprint names the rules and the tables", "[entities]") {
   CHECK(recogniser().fingerprint().starts_with("rules-"));
-  CHECK(recogniser().fingerprint() == make_rule_recogniser()->fingerprint());
+  CHECK(recogniser().fingerprint() == make_recogniser()->fingerprint());
 }
 
 TEST_CASE("a person is one entity under all forms of the name", "[entities]") {

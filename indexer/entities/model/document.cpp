@@ -24,9 +24,7 @@ bool is_nameless(const Token& token) {
   return token.has(Shape::punctuation | Shape::possessive | Shape::unreadable);
 }
 
-bool is_capital(const Token& token) {
-  return token.has(Shape::capital) && !is_nameless(token);
-}
+bool is_capital(const Token& token) { return token.has(Shape::capital) && !is_nameless(token); }
 
 char class_of(char32_t c) {
   if (c >= 'a' && c <= 'z') return 'x';
@@ -134,7 +132,8 @@ void Document::find_runs(Part& part) {
   for (std::size_t first = 0; first < tokens.size();) {
     if (!is_capital(tokens[first])) {
       part.words[first].run_first = part.words[first].run_last = static_cast<std::uint32_t>(first);
-      part.words[first].wide_first = part.words[first].wide_last = static_cast<std::uint32_t>(first);
+      part.words[first].wide_first = part.words[first].wide_last =
+          static_cast<std::uint32_t>(first);
       ++first;
       continue;
     }
@@ -186,7 +185,10 @@ void Document::find_known(Part& part, const Sentence& sentence) {
   };
   const auto mark = [&](std::size_t first, std::size_t length, std::uint32_t code) {
     for (std::size_t i = first; i < first + length; ++i) {
-      const std::uint32_t place = length == 1 ? 3 : i == first ? 0 : i + 1 == first + length ? 2 : 1;
+      const std::uint32_t place = length == 1               ? 3
+                                  : i == first              ? 0
+                                  : i + 1 == first + length ? 2
+                                                            : 1;
       part.words[i].known = code << 2U | place | 1U << 16U;
     }
   };
@@ -258,11 +260,12 @@ void Document::note_uses(const Part& part) {
       const Token& token = part.tokens[i];
       if (is_nameless(token)) continue;
       WordUses& uses = uses_[token.key];
-      std::uint16_t& count = !token.has(Shape::capital)            ? uses.lower
+      std::uint16_t& count = !token.has(Shape::capital)             ? uses.lower
                              : telling && !token.has(Shape::opener) ? uses.inside
                                                                     : uses.open;
       if (count < most) ++count;
-      if (is_capital(token) && part.words[i].run_first == i && sentence.letter_case != LetterCase::capitals)
+      if (is_capital(token) && part.words[i].run_first == i &&
+          sentence.letter_case != LetterCase::capitals)
         note_run(part, i, std::min<std::size_t>(part.words[i].run_last, sentence.last - 1));
     }
   }
@@ -289,7 +292,8 @@ void Document::note_run(const Part& part, std::size_t first, std::size_t last) {
     }
   }
   if (part.words[first].wide_last > last && part.words[first].wide_first == first)
-    for (std::size_t i = last + 1; i <= part.words[first].wide_last && i <= first + longest_run; ++i)
+    for (std::size_t i = last + 1; i <= part.words[first].wide_last && i <= first + longest_run;
+         ++i)
       if (is_capital(part.tokens[i])) initials += part.text[part.tokens[i].begin];
   if (initials.size() >= 2)
     uses_[key_of(initials)].stands_for = part.tokens[part.words[first].wide_last].key;

@@ -45,17 +45,17 @@ struct WordUses {
     std::uint64_t before = 0;
     std::uint64_t after = 0;
   };
-  std::uint16_t lower = 0;         ///< uses in small letters
-  std::uint16_t inside = 0;        ///< with a capital where only names have one
-  std::uint16_t open = 0;          ///< with a capital where any word may have one
-  std::uint8_t contexts = 0;       ///< how many of context are filled
+  std::uint16_t lower = 0;    ///< uses in small letters
+  std::uint16_t inside = 0;   ///< with a capital where only names have one
+  std::uint16_t open = 0;     ///< with a capital where any word may have one
+  std::uint8_t contexts = 0;  ///< how many of context are filled
   std::array<Context, most_contexts> context;
-  std::uint8_t longest = 0;        ///< length of the longest sequence of capitals with it
-  std::uint8_t place = 0;          ///< 0 first, 1 inside, 2 last in it
+  std::uint8_t longest = 0;  ///< length of the longest sequence of capitals with it
+  std::uint8_t place = 0;    ///< 0 first, 1 inside, 2 last in it
   std::uint64_t longest_first = 0;
   std::uint64_t longest_last = 0;
   std::uint16_t longest_lists = 0;  ///< of its first word
-  std::uint64_t stands_for = 0;    ///< last word of the sequence whose initials it has
+  std::uint64_t stands_for = 0;     ///< last word of the sequence whose initials it has
 };
 
 /// One text of an article.
@@ -63,8 +63,8 @@ struct Part {
   std::string_view text;
   std::vector<Token> tokens;
   std::vector<Sentence> sentences;
-  std::vector<Word> words;           ///< parallel to tokens
-  std::vector<std::uint32_t> runs;   ///< by token: number of its sequence of capitals
+  std::vector<Word> words;          ///< parallel to tokens
+  std::vector<std::uint32_t> runs;  ///< by token: number of its sequence of capitals
 };
 
 /// An article on its way through the model. Reused from one article to the next; one thread.

@@ -8,17 +8,82 @@ namespace {
 
 /// Kinds of facts.
 enum class Fact : std::uint64_t {
-  bias = 1, word, exact, word_before, word_after, word_before_2, word_after_2,
-  pair_before, pair_after, pair_around, pair_before_2, pair_after_2,
-  shape, shape_before, shape_after, shape_around, prefix, suffix, suffix_before, suffix_after,
-  known, known_before, known_after, known_pair_before, known_pair_after,
-  lists, lists_before, lists_after, lists_pair_before, lists_pair_after, lists_shape,
-  classes, classes_before, classes_after, classes_before_2, classes_after_2,
-  letter_case, opener, quoted, after_hyphen, before_hyphen,
-  seen, seen_lists, context_before, context_after, longest, longest_first, longest_last, longest_lists,
-  stands_for, run_place, run_first, run_last, run_before, run_after, run_classes_before, run_classes_after,
-  wide_last, wide_first, wide_before, wide_after, run_length, run_known, run_lists, run_last_classes,
-  run_first_classes, run_pair, start, mark_before, mark_after, bracketed, bracketed_head, bracketed_classes, bracketed_first, bracketed_run, explained
+  bias = 1,
+  word,
+  exact,
+  word_before,
+  word_after,
+  word_before_2,
+  word_after_2,
+  pair_before,
+  pair_after,
+  pair_around,
+  pair_before_2,
+  pair_after_2,
+  shape,
+  shape_before,
+  shape_after,
+  shape_around,
+  prefix,
+  suffix,
+  suffix_before,
+  suffix_after,
+  known,
+  known_before,
+  known_after,
+  known_pair_before,
+  known_pair_after,
+  lists,
+  lists_before,
+  lists_after,
+  lists_pair_before,
+  lists_pair_after,
+  lists_shape,
+  classes,
+  classes_before,
+  classes_after,
+  classes_before_2,
+  classes_after_2,
+  letter_case,
+  opener,
+  quoted,
+  after_hyphen,
+  before_hyphen,
+  seen,
+  seen_lists,
+  context_before,
+  context_after,
+  longest,
+  longest_first,
+  longest_last,
+  longest_lists,
+  stands_for,
+  run_place,
+  run_first,
+  run_last,
+  run_before,
+  run_after,
+  run_classes_before,
+  run_classes_after,
+  wide_last,
+  wide_first,
+  wide_before,
+  wide_after,
+  run_length,
+  run_known,
+  run_lists,
+  run_last_classes,
+  run_first_classes,
+  run_pair,
+  start,
+  mark_before,
+  mark_after,
+  bracketed,
+  bracketed_head,
+  bracketed_classes,
+  bracketed_first,
+  bracketed_run,
+  explained
 };
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b) {
@@ -111,9 +176,13 @@ class Finder {
       add(Fact::before_hyphen, word_.before_hyphen);
     }
     const Token& token = part_.tokens[at_];
-    const std::uint64_t start = token.has(Shape::sentence_start) ? 2 : token.has(Shape::opener) ? 1 : 0;
+    const std::uint64_t start = token.has(Shape::sentence_start) ? 2
+                                : token.has(Shape::opener)       ? 1
+                                                                 : 0;
     add(Fact::start, start, word_.sentence_case);
-    add(Fact::opener, start, (word_.lists & word_lists) & (NameList::ordinary | NameList::capitalised), word_.sentence_case);
+    add(Fact::opener, start,
+        (word_.lists & word_lists) & (NameList::ordinary | NameList::capitalised),
+        word_.sentence_case);
     add(Fact::letter_case, word_.sentence_case, shape(0));
     if (word_.quoted) add(Fact::quoted, word_.sentence_case);
   }
@@ -127,8 +196,10 @@ class Finder {
     add(Fact::lists, (word_.lists & word_lists));
     add(Fact::lists_before, (word(-1).lists & word_lists), word(-1).active);
     add(Fact::lists_after, (word(1).lists & word_lists), word(1).active);
-    add(Fact::lists_pair_before, (word(-1).lists & word_lists), (word_.lists & word_lists), word(-1).active);
-    add(Fact::lists_pair_after, (word_.lists & word_lists), (word(1).lists & word_lists), word(1).active);
+    add(Fact::lists_pair_before, (word(-1).lists & word_lists), (word_.lists & word_lists),
+        word(-1).active);
+    add(Fact::lists_pair_after, (word_.lists & word_lists), (word(1).lists & word_lists),
+        word(1).active);
     add(Fact::lists_shape, (word_.lists & word_lists), shape(0), word_.sentence_case);
     in_brackets();
     each_class(Fact::classes, classes(0));
@@ -150,13 +221,14 @@ class Finder {
       add(Fact::bracketed_classes, classes_at(at_ - 2), head.known, shape(0));
       if (head.active) {
         add(Fact::bracketed_first, key_at(head.wide_first), 1);
-        add(Fact::bracketed_run, std::min<std::size_t>(head.wide_last - head.wide_first, 3), shape(0),
-            part_.words[head.wide_first].lists & word_lists);
+        add(Fact::bracketed_run, std::min<std::size_t>(head.wide_last - head.wide_first, 3),
+            shape(0), part_.words[head.wide_first].lists & word_lists);
       }
     }
     if (last + 3 < tokens.size() && tokens[last + 1].mark == '(' && tokens[last + 3].mark == ')' &&
         tokens[last + 2].has(Shape::all_capitals)) {
-      const bool initial = part_.text[tokens[last + 2].begin] == part_.text[tokens[word_.wide_first].begin];
+      const bool initial =
+          part_.text[tokens[last + 2].begin] == part_.text[tokens[word_.wide_first].begin];
       add(Fact::explained, std::min<std::size_t>(last - at_, 3), initial);
       add(Fact::explained, part_.words[last + 2].known, 77);
     }
@@ -189,7 +261,8 @@ class Finder {
     if (length > 1) {
       add(Fact::run_first, key_at(first), place);
       add(Fact::run_last, key_at(last), place);
-      add(Fact::run_lists, part_.words[first].lists & word_lists, part_.words[last].lists & word_lists, place);
+      add(Fact::run_lists, part_.words[first].lists & word_lists,
+          part_.words[last].lists & word_lists, place);
       add(Fact::run_known, part_.words[first].known, part_.words[last].known, place);
       if (classes_at(first) != 0) add(Fact::run_first_classes, classes_at(first), place);
       if (classes_at(last) != 0) add(Fact::run_last_classes, classes_at(last), place);
@@ -218,7 +291,8 @@ class Finder {
     const int here_inside = capital && !open ? 1 : 0;
     const int here_open = capital && open ? 1 : 0;
     const auto capped = [](int n) { return static_cast<std::uint64_t>(std::clamp(n, 0, 2)); };
-    const std::uint64_t seen = capped(uses->lower) << 8U | capped(uses->inside - here_inside) << 4U |
+    const std::uint64_t seen = capped(uses->lower) << 8U |
+                               capped(uses->inside - here_inside) << 4U |
                                capped(uses->open - here_open);
     add(Fact::seen, seen, open);
     add(Fact::seen_lists, seen, open, (word_.lists & word_lists));
@@ -230,12 +304,15 @@ class Finder {
     }
     const std::uint64_t length = static_cast<std::uint64_t>(word_.run_last - word_.run_first + 1);
     if (uses->longest > length) {
-      add(Fact::longest, std::min<int>(uses->longest, 4), uses->place, std::min<std::uint64_t>(length, 3));
-      add(Fact::longest_lists, uses->longest_lists & word_lists, uses->place, std::min<int>(uses->longest, 4));
+      add(Fact::longest, std::min<std::uint64_t>(uses->longest, 4), uses->place,
+          std::min<std::uint64_t>(length, 3));
+      add(Fact::longest_lists, uses->longest_lists & word_lists, uses->place,
+          std::min<std::uint64_t>(uses->longest, 4));
       add(Fact::longest_first, uses->longest_first, uses->place);
       add(Fact::longest_last, uses->longest_last, uses->place);
     }
-    if (uses->stands_for != 0 && token.has(Shape::all_capitals)) add(Fact::stands_for, uses->stands_for);
+    if (uses->stands_for != 0 && token.has(Shape::all_capitals))
+      add(Fact::stands_for, uses->stands_for);
     if (uses->stands_for != 0 && token.has(Shape::all_capitals)) add(Fact::stands_for, 1);
   }
 

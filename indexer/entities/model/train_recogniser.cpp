@@ -1,261 +1,354 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// train_recogniser: makes recogniser.model and its manifest from annotated texts and lists of
+// names; docs/entities.md has the command.
 #include <fmt/format.h>
 
-#include <cstdlib>
-#include <fstream>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <filesystem>
 #include <map>
-#include <nlohmann/json.hpp>
-#include <sstream>
 #include <set>
+#include <string>
+#include <vector>
 
-#include "corpus/bytes/byte_source.h"
-#include "corpus/bytes/line_reader.h"
-#include "indexer/entities/model/features.h"
+#include "common/error.h"
+#include "common/file_io.h"
+#include "common/hash.h"
+#include "common/json.h"
+#include "common/options.h"
+#include "common/program.h"
+#include "common/text/unicode.h"
+#include "indexer/entities/gazetteer_rows.h"
+#include "indexer/entities/model/list_sources.h"
+#include "indexer/entities/model/model.h"
+#include "indexer/entities/model/tagger.h"
 #include "indexer/entities/model/trainer.h"
 #include "indexer/entities/model/training_data.h"
+#include "indexer/entities/model/training_set.h"
 
-using namespace dateline;
-using namespace dateline::ner;
-
+namespace dateline::ner {
 namespace {
 
-std::uint64_t phrase_of(const std::string& text, std::vector<std::uint64_t>* keys = nullptr) {
-  std::vector<Token> tokens;
-  Gazetteer::built_in().tokenise(text, tokens);
-  std::uint64_t key = 0;
-  for (const Token& t : tokens) {
-    key = phrase_key(key, t.key);
-    if (keys) keys->push_back(t.key);
+constexpr std::string_view what = "What to train on";
+constexpr std::string_view how = "How to train";
+
+constexpr std::array rows{
+    OptionRow{"texts", 0, "DIR", what, "annotated texts: own-*.jsonl.gz, and open/*.tsv.gz"},
+    OptionRow{"gazetteers", 0, "DIR", what, "first-names.txt.gz, surnames.txt.gz, cities.json.gz"},
+    OptionRow{"dictionary", 0, "FILE", what, "a dictionary, a word a line"},
+    OptionRow{"iso-codes", 0, "DIR", what, "iso_3166-2.json and iso_639-2.json"},
+    OptionRow{"source", 0, "DIR", what, "dateline's source: its own lists, and where to write"},
+    OptionRow{"seed", 0, "N", how, "order of the texts; 1 if not given"},
+    OptionRow{"models", 0, "N", how, "models to average; 5 if not given"},
+    OptionRow{"rounds", 0, "N", how, "times that each model sees the texts; 12 if not given"},
+    OptionRow{"folds", 0, "N", how,
+              "first cross-validate: train N times, each without a part of our own texts, and find "
+              "the names of that part"},
+    OptionRow{"groups", 0, "FILE", how,
+              "for --folds: a text's name, a tab and what keeps it together with others, such as "
+              "its outlet"},
+    OptionRow{
+        "found", 0, "FILE", how,
+        "for --folds: write each of our own texts with the names found while it was held out, "
+        "as dateline-index --tag reads them"},
+    OptionRow{"dry-run", 0, "", how, "write nothing"},
+    OptionRow{"help", 'h', "", how, "print this and exit"},
+};
+
+constexpr ProgramText program{"train_recogniser", "train the recogniser of names", "[options]"};
+
+/// Texts annotated by other guides count for less, and teach a general part only.
+constexpr float weight_of_others = 0.3F;
+
+struct TextFile {
+  std::filesystem::path path;
+  bool own = false;
+};
+
+std::vector<TextFile> text_files(const std::filesystem::path& folder) {
+  std::vector<TextFile> files;
+  for (const auto& [place, own] : {std::pair{folder, true}, std::pair{folder / "open", false}})
+    for (const auto& entry : std::filesystem::directory_iterator(place)) {
+      const std::string name = entry.path().filename().string();
+      if (name.find(own ? ".jsonl" : ".tsv") != std::string::npos)
+        files.push_back({entry.path(), own});
+    }
+  std::sort(files.begin(), files.end(),
+            [](const TextFile& a, const TextFile& b) { return a.path < b.path; });
+  return files;
+}
+
+ListSources sources_of(const ParsedOptions& options) {
+  const std::filesystem::path gazetteers = options.value("gazetteers");
+  const std::filesystem::path codes = options.value("iso-codes");
+  const std::filesystem::path source = options.value("source");
+  return {gazetteers / "first-names.txt.gz",
+          gazetteers / "surnames.txt.gz",
+          gazetteers / "cities.json.gz",
+          options.value("dictionary"),
+          codes / "iso_3166-2.json",
+          codes / "iso_639-2.json",
+          source / "corpus/metadata/outlets.tsv",
+          source / "indexer/entities/model/lists"};
+}
+
+/// One of the annotated texts.
+struct Example {
+  LabelledText text;
+  TrainingText cut;
+  std::string set;  ///< the file's name without its ending
+  bool own = false;
+};
+
+std::int16_t rounded(float weight, float most) {
+  return static_cast<std::int16_t>(std::lround(std::clamp(weight * Model::unit, -most, most)));
+}
+
+std::string pack(const LearnedWeights& weights, const NameLists& lists) {
+  constexpr float most_weight = 127;
+  constexpr float most_transition = 32000;
+  constexpr std::uint64_t kept = (std::uint64_t{1} << ModelContent::feature_bits) - 1;
+  std::map<std::uint64_t, ModelContent::Feature> features;
+  for (const auto& [hash, row] : weights.features) {
+    ModelContent::Feature feature{hash & kept, {}};
+    bool tells = false;
+    for (std::size_t t = 0; t < tag_count; ++t) {
+      feature.weights[t] = static_cast<std::int8_t>(rounded(row[t], most_weight));
+      tells = tells || feature.weights[t] != 0;
+    }
+    if (tells) features.emplace(feature.hash, feature);
   }
-  return key;
+  ModelContent content;
+  for (const auto& [hash, feature] : features) content.features.push_back(feature);
+  for (std::size_t a = 0; a < tag_count; ++a)
+    for (std::size_t b = 0; b < tag_count; ++b)
+      content.transitions[a][b] = rounded(weights.transitions[a][b], most_transition);
+  content.lists = lists;
+  return write_model(content);
 }
 
-template <class F>
-void each_line(const std::string& path, F f) {
-  ByteSource source{std::filesystem::path(path)};
-  LineReader lines(source, 1 << 24);
-  for (Line line; lines.next(line);) f(line.text);
+struct Counts {
+  std::array<std::uint64_t, 4> gold{};
+  std::array<std::uint64_t, 4> found{};
+  std::array<std::uint64_t, 4> right{};
+
+  /// F1 in per cent over the labels [first, last].
+  double f1(std::size_t first, std::size_t last) const {
+    double all = 0;
+    double both = 0;
+    for (std::size_t l = first; l <= last; ++l) {
+      all += static_cast<double>(gold[l] + found[l]);
+      both += 200.0 * static_cast<double>(right[l]);
+    }
+    return all == 0 ? 0 : both / all;
+  }
+};
+
+/// The line of --found: bounds in code points.
+std::string line_of(const LabelledText& text, const std::vector<TaggedName>& names) {
+  Json list = Json::array();
+  const std::string_view all = text.text;
+  for (const TaggedName& name : names)
+    list.push_back({count_code_points(all.substr(0, name.begin)),
+                    count_code_points(all.substr(0, name.end)),
+                    label_names[static_cast<std::size_t>(name.label)]});
+  return dump_json({{"doc", text.doc}, {"text", text.text}, {"mentions", list}}) + "\n";
 }
 
-struct Counts { int tp[4]{}, gold[4]{}, pred[4]{}; };
+void count(const std::vector<TaggedName>& names, const LabelledText& text, Counts& counts) {
+  std::set<std::tuple<std::size_t, std::size_t, Label>> gold;
+  for (const LabelledSpan& span : text.spans) {
+    gold.emplace(span.begin, span.end, span.label);
+    ++counts.gold[static_cast<std::size_t>(span.label)];
+  }
+  for (const TaggedName& name : names) {
+    const auto label = static_cast<std::size_t>(name.label);
+    ++counts.found[label];
+    counts.right[label] += gold.contains({name.begin, name.end, name.label}) ? 1U : 0U;
+  }
+}
+
+class Training {
+ public:
+  explicit Training(const ParsedOptions& options) : options_(options) {
+    for (const char* const needed : {"texts", "gazetteers", "dictionary", "iso-codes", "source"})
+      if (!options.has(needed))
+        throw Error(ExitCode::usage, fmt::format("--{} is missing", needed),
+                    "train_recogniser --help lists what is needed");
+    settings_.seed = static_cast<std::uint64_t>(options.number("seed", 1, 0, 1'000'000));
+    settings_.models = static_cast<unsigned>(options.number("models", 5, 1, 100));
+    settings_.rounds = static_cast<unsigned>(options.number("rounds", 12, 1, 1000));
+    files_ = text_files(options.value("texts"));
+    read();
+  }
+
+  void run() {
+    if (options_.has("folds")) cross_validate();
+    const std::string model = train_on([](const Example&) { return true; });
+    print_out(fmt::format("model: {} bytes\n", model.size()));
+    if (options_.has("dry-run")) return;
+    const auto folder = std::filesystem::path(options_.value("source")) / "indexer/entities/model";
+    replace_file(folder / "recogniser.model", model);
+    replace_file(folder / "recogniser.manifest.json", manifest(model).dump(2) + "\n");
+  }
+
+ private:
+  void read() {
+    std::vector<LabelledText> texts;
+    std::vector<std::size_t> ends;
+    for (const TextFile& file : files_) {
+      for (LabelledText& text : read_labelled_texts(file.path)) texts.push_back(std::move(text));
+      ends.push_back(texts.size());
+    }
+    lists_ = NameLists(read_lists(sources_of(options_), texts));
+    Document document(Gazetteer::built_in(), lists_);
+    std::size_t file = 0;
+    std::size_t names = 0;
+    std::size_t lost = 0;
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      while (i >= ends[file]) ++file;
+      const bool own = files_[file].own;
+      TrainingText cut = cut_text(document, texts[i], own ? 1 : weight_of_others, own);
+      names += cut.names;
+      lost += cut.out_of_reach;
+      const std::string name = files_[file].path.filename().string();
+      examples_.push_back(
+          {std::move(texts[i]), std::move(cut), name.substr(0, name.find('.')), own});
+    }
+    print_out(fmt::format("{} texts, {} names, {} of them out of reach, {} listed\n",
+                          examples_.size(), names, lost, lists_.entries().size()));
+  }
+
+  template <class Choice>
+  std::string train_on(Choice choice) const {
+    std::vector<TrainingSequence> sequences;
+    for (const Example& example : examples_)
+      if (choice(example))
+        sequences.insert(sequences.end(), example.cut.sequences.begin(),
+                         example.cut.sequences.end());
+    return pack(train(sequences, settings_), lists_);
+  }
+
+  std::map<std::string, std::string> groups() const {
+    std::map<std::string, std::string> found;
+    if (!options_.has("groups")) return found;
+    constexpr std::uint64_t most = 16U << 20;
+    const std::string content = read_file(options_.value("groups"), most);
+    for (std::size_t at = 0; at < content.size();) {
+      const auto end = std::min(content.find('\n', at), content.size());
+      const std::string line = content.substr(at, end - at);
+      if (const auto tab = line.find('\t'); tab != std::string::npos)
+        found[line.substr(0, tab)] = line.substr(tab + 1);
+      at = end + 1;
+    }
+    return found;
+  }
+
+  void cross_validate() {
+    const auto folds = static_cast<std::uint64_t>(options_.number("folds", 5, 2, 100));
+    const auto group_of = groups();
+    const auto fold_of = [&](const Example& example) {
+      const auto group = group_of.find(example.text.doc);
+      return hash64(group == group_of.end() ? example.text.doc : group->second) % folds;
+    };
+    std::map<std::string, Counts> counts;
+    std::string found;
+    for (std::uint64_t fold = 0; fold < folds; ++fold) {
+      const Model model(train_on([&](const Example& e) { return !e.own || fold_of(e) != fold; }));
+      Tagger tagger(model);
+      for (const Example& example : examples_) {
+        if (!example.own || fold_of(example) != fold) continue;
+        const std::array<std::string_view, 1> parts{example.text.text};
+        const auto& names = tagger.find_names(parts);
+        count(names, example.text, counts[example.set]);
+        found += line_of(example.text, names);
+      }
+      print_out(fmt::format("fold {} of {} done\n", fold + 1, folds));
+    }
+    if (options_.has("found")) replace_file(options_.value("found"), found);
+    for (const auto& [set, c] : counts) {
+      Json scores;
+      for (std::size_t l = 0; l < label_names.size(); ++l)
+        scores[std::string(label_names[l])] = std::round(c.f1(l, l) * 100) / 100;
+      scores["PER+ORG+LOC"] = std::round(c.f1(0, 2) * 100) / 100;
+      print_out(fmt::format("{}: F1 {}\n", set, scores.dump()));
+      scores_[set] = scores;
+    }
+  }
+
+  static std::string digest_of(const std::filesystem::path& path) {
+    constexpr std::uint64_t most = 256U << 20;
+    return fmt::format("xxh3:{:016x}", hash64(read_file(path, most)));
+  }
+
+  Json manifest(const std::string& model) const {
+    Json out;
+    out["model"] = {{"file", "recogniser.model"},
+                    {"bytes", model.size()},
+                    {"digest", fmt::format("xxh3:{:016x}", hash64(model))}};
+    out["command"] =
+        "train_recogniser --texts NER --gazetteers GAZETTEERS --dictionary "
+        "/usr/share/dict/american-english --iso-codes /usr/share/iso-codes/json --source . "
+        "--folds 5 --groups GROUPS";
+    out["seed"] = settings_.seed;
+    out["models"] = settings_.models;
+    out["rounds"] = settings_.rounds;
+    out["tables"] = gazetteer::tables_digest();
+    if (!scores_.empty()) out["cross_validation_f1"] = scores_;
+    out["sources"] = sources();
+    return out;
+  }
+
+  Json sources() const {
+    Json list = Json::array();
+    const auto add = [&](const std::filesystem::path& path, const std::string& licence) {
+      list.push_back(
+          {{"file", path.filename().string()}, {"digest", digest_of(path)}, {"licence", licence}});
+    };
+    for (const TextFile& file : files_) {
+      const std::string name = file.path.filename().string();
+      add(file.path, file.own                       ? "annotation by the project"
+                     : name.starts_with("wikigold") ? "CC BY 4.0, wikigold"
+                     : name.starts_with("uner")     ? "CC BY-SA, Universal NER"
+                     : name.starts_with("crossner") ? "MIT, CrossNER"
+                                                    : "unknown");
+    }
+    const ListSources lists = sources_of(options_);
+    add(lists.first_names, "public domain");
+    add(lists.surnames, "public domain");
+    add(lists.cities, "CC BY 4.0, GeoNames (geonames.org)");
+    add(lists.dictionary, "SCOWL, free for any use; Debian package wamerican");
+    add(lists.subdivisions, "LGPL-2.1-or-later; Debian package iso-codes");
+    add(lists.languages, "LGPL-2.1-or-later; Debian package iso-codes");
+    add(lists.outlets, "GPL-3.0-or-later, this project");
+    for (const char* const own : {"organisations.txt", "places.txt", "others.txt"})
+      add(lists.written / own, "GPL-3.0-or-later, this project");
+    return list;
+  }
+
+  const ParsedOptions& options_;
+  TrainingOptions settings_;
+  std::vector<TextFile> files_;
+  std::vector<Example> examples_;
+  NameLists lists_;
+  Json scores_;
+};
+
+int run(int argc, const char* const* argv) {
+  const auto options = parse_options(rows, program, argc, argv);
+  if (options.has("help")) {
+    constexpr std::size_t width = 80;
+    print_out(help_text(rows, program, width));
+    return 0;
+  }
+  Training(options).run();
+  return 0;
+}
 
 }  // namespace
+}  // namespace dateline::ner
 
 int main(int argc, char** argv) {
-  std::map<std::string, std::string> opt{{"rounds", "12"}, {"step", "0.05"}, {"decay", "1e-6"}, {"uses", "2"},
-    {"models", "1"}, {"seed", "1"}, {"pool", "0.3"}, {"word-dropout", "0"}, {"folds", "5"}, {"only", ""}, {"open-weight", "0.3"}, {"errors", ""}, {"domains", "0"}, {"least_inside", "2"}, {"caps", "0"}, {"iso", "1"}, {"outlets", "1"}, {"own-lists", "0"}};
-  std::vector<std::string> files;
-  for (int i = 1; i < argc; ++i) {
-    std::string a = argv[i];
-    if (a.starts_with("--")) {
-      opt[a.substr(2)] = argv[i + 1];
-      ++i;
-    } else files.push_back(a);
-  }
-  const std::string G = "/work/shared/data/gazetteers/";
-  std::vector<NameLists::Entry> entries;
-  const auto add = [&](std::uint64_t key, unsigned list) {
-    entries.push_back({NameLists::hash_of(key), static_cast<std::uint16_t>(list)});
-  };
-  each_line(G + "first-names.txt.gz", [&](const std::string& l) { if (!l.empty()) add(phrase_of(l), first_name); });
-  each_line(G + "surnames.txt.gz", [&](const std::string& l) { if (!l.empty()) add(phrase_of(l), surname); });
-  each_line("/usr/share/dict/american-english", [&](const std::string& l) {
-    if (l.empty() || l.ends_with("'s")) return;
-    add(phrase_of(l), l[0] >= 'A' && l[0] <= 'Z' ? capitalised : ordinary);
-  });
-  const auto add_phrase = [&](const std::string& name, unsigned list) {
-    std::vector<std::uint64_t> keys;
-    const auto key = phrase_of(name, &keys);
-    if (keys.empty() || keys.size() > 6) return;
-    add(key, list);
-    if (keys.size() > 1) add(phrase_key(0, keys[0]), phrase_begins);
-  };
-  const auto whole = [&](const std::string& path) { std::string all; each_line(path, [&](const std::string& l) { all += l + "\n"; }); return all; };
-  const auto jc = nlohmann::json::parse(whole(G + "cities.json.gz")); for (auto& [k, v] : jc.items()) add_phrase(v["name"].get<std::string>(), city);
-  if (opt["iso"] == "1") {
-    const auto j2 = nlohmann::json::parse(whole("/usr/share/iso-codes/json/iso_3166-2.json"));
-    for (auto& v : j2["3166-2"]) {
-      std::string n = v["name"].get<std::string>();
-      std::string k;
-      std::stringstream st(n);
-      std::string piece; std::size_t from = 0;
-      while (true) { auto c = n.find_first_of(",([;/", from); std::string w = n.substr(from, c == std::string::npos ? c : c - from);
-        while (!w.empty() && (w.back() == ' ' || w.back() == ')' || w.back() == ']' || w.back() == '*')) w.pop_back();
-        while (!w.empty() && w.front() == ' ') w.erase(0, 1);
-        if (w.size() > 2) add_phrase(w, region);
-        if (c == std::string::npos) break; from = c + 1; }
-    }
-    const auto j6 = nlohmann::json::parse(whole("/usr/share/iso-codes/json/iso_639-2.json"));
-    for (auto& v : j6["639-2"]) { std::string n = v["name"].get<std::string>(); add_phrase(n.substr(0, n.find_first_of(";,(")), other_name); }
-  }
-  if (opt["outlets"] == "1")
-    each_line("/work/main/corpus/metadata/outlets.tsv", [&](const std::string& l) {
-      if (l.empty() || l[0] == '#') return;
-      std::stringstream st(l);
-      for (std::string f; std::getline(st, f, '\t');) {
-        if (f.starts_with("The ")) f = f.substr(4);
-        if (f.find('.') == std::string::npos || f.find(' ') != std::string::npos) add_phrase(f, outlet);
-      }
-    });
-  for (auto [file, list] : std::initializer_list<std::pair<const char*, unsigned>>{{"organisations", organisation}, {"places", region}, {"others", other_name}})
-    if (opt["own-lists"] == "1") each_line(std::string("/work/main/indexer/entities/model/lists/") + file + ".txt", [&](const std::string& l) { if (!l.empty() && l[0] != '#') { std::stringstream st(l); for (std::string f; std::getline(st, f, ',');) { while (!f.empty() && f[0] == ' ') f.erase(0, 1); if (!f.empty()) add_phrase(f, list); } } });
-  std::map<std::string, std::string> group;
-  if (opt.contains("groups")) {
-    std::ifstream in(opt["groups"]);
-    for (std::string l; std::getline(in, l);) group[l.substr(0, l.find('\t'))] = l.substr(l.find('\t') + 1);
-  }
-  std::vector<LabelledText> texts;
-  std::vector<bool> own;
-  for (auto& f : files)
-    for (auto& t : read_labelled_texts(f)) { own.push_back(f.find("own") != std::string::npos); texts.push_back(std::move(t)); }
-  // learned list of small words
-  std::map<std::uint64_t, int> inside; std::map<std::uint64_t, std::string> shown;
-  {
-    std::vector<Token> tokens;
-    for (std::size_t d = 0; d < texts.size(); ++d) {
-      auto& t = texts[d];
-      Gazetteer::built_in().tokenise(t.text, tokens);
-      for (auto& s : t.spans)
-        for (auto& k : tokens)
-          if (k.begin >= s.begin && k.end <= s.end && !k.has(Shape::capital)) { ++inside[k.key]; shown[k.key] = t.text.substr(k.begin, k.end - k.begin); }
-    }
-  }
-  std::string shownlist;
-  for (auto& [k, n] : inside) if (n >= std::stoi(opt["least_inside"])) { add(phrase_key(0, k), inside_names); shownlist += shown[k] + " "; }
-  if (opt.contains("verbose")) fmt::print("inside: {}\n", shownlist);
-  NameLists lists(entries);
-  fmt::print("lists {} texts {}\n", lists.entries().size(), texts.size());
-
-  Document document(Gazetteer::built_in(), lists);
-  struct Doc { std::vector<std::vector<std::uint64_t>> pool; std::vector<TrainingSequence> seqs; std::vector<std::vector<std::pair<std::size_t, std::size_t>>> at; std::set<std::tuple<std::size_t, std::size_t, int>> gold; };
-  std::vector<Doc> docs(texts.size());
-  std::size_t misaligned = 0, unreachable = 0, total = 0, active = 0, alltok = 0;
-  for (std::size_t d = 0; d < texts.size(); ++d) {
-    std::string_view tv = texts[d].text;
-    document.read({&tv, 1});
-    const Part& part = document.parts()[0];
-    std::vector<Tag> tags(part.tokens.size(), outside);
-    for (auto& s : texts[d].spans) {
-      docs[d].gold.insert({s.begin, s.end, (int)s.label});
-      ++total;
-      std::size_t a = part.tokens.size(), b = 0;
-      for (std::size_t i = 0; i < part.tokens.size(); ++i) {
-        auto& t = part.tokens[i];
-        std::size_t lo = std::max(t.begin, s.begin), hi = std::min(t.end, s.end);
-        if (lo < hi && (hi - lo) * 2 >= t.end - t.begin) { a = std::min(a, i); b = i; }
-      }
-      if (a > b || part.tokens[a].begin != s.begin || part.tokens[b].end != s.end) {
-        ++misaligned;
-        if (own[d] && opt.contains("verbose")) fmt::print("misaligned {} [{}] {}\n", texts[d].doc, tv.substr(s.begin > 10 ? s.begin - 10 : 0, s.end - s.begin + 20), tv.substr(s.begin, s.end - s.begin));
-        if (a > b) continue;
-      }
-      bool ok = true;
-      for (std::size_t i = a; i <= b; ++i) ok = ok && part.words[i].active && (i == a || !part.tokens[i].has(Shape::sentence_start));
-      if (!ok) {
-        ++unreachable;
-        if (own[d] && opt.contains("verbose")) fmt::print("unreachable {} {}\n", texts[d].doc, tv.substr(s.begin, s.end - s.begin));
-        continue;
-      }
-      for (std::size_t i = a; i <= b; ++i)
-        tags[i] = tag_of(s.label, a == b ? TagPosition::only : i == a ? TagPosition::first : i == b ? TagPosition::last : TagPosition::inner);
-    }
-    alltok += part.tokens.size();
-    for (const Sentence& sentence : part.sentences) {
-      for (std::size_t i = sentence.first; i < sentence.last;) {
-        if (!part.words[i].active) { ++i; continue; }
-        TrainingSequence s;
-        s.own = own[d];
-        s.weight = own[d] ? 1 : std::stof(opt["open-weight"]);
-        std::vector<std::pair<std::size_t, std::size_t>> at;
-        std::vector<std::uint64_t> pool;
-        while (i < sentence.last && part.words[i].active) {
-          std::vector<std::uint64_t> f;
-          find_features(document, part, i, f);
-          s.features.push_back(f);
-          s.tags.push_back(tags[i]);
-          at.emplace_back(part.tokens[i].begin, part.tokens[i].end);
-          {
-            const Word& w = part.words[i];
-            std::uint64_t k = i - w.run_first + 17;
-            for (std::size_t q = w.run_first; q <= w.run_last; ++q) k = phrase_key(k, part.words[q].lower);
-            pool.push_back(part.tokens[i].has(Shape::capital) ? k : 0);
-          }
-          ++i; ++active;
-        }
-        docs[d].seqs.push_back(std::move(s));
-        docs[d].at.push_back(std::move(at));
-        docs[d].pool.push_back(std::move(pool));
-      }
-    }
-  }
-  fmt::print("spans {} misaligned {} unreachable {} active {} of {}\n", total, misaligned, unreachable, active, alltok);
-
-  TrainingOptions to;
-  to.seed = std::stoul(opt["seed"]); to.rounds = std::stoul(opt["rounds"]); to.step = std::stof(opt["step"]); to.models = std::stoul(opt["models"]);
-  to.least_uses = std::stoul(opt["uses"]); 
-  const std::size_t folds = std::stoul(opt["folds"]);
-  std::map<std::string, Counts> counts;
-  std::ofstream errors;
-  if (!opt["errors"].empty()) errors.open(opt["errors"]);
-  std::size_t do_folds = opt["only"].empty() ? folds : std::stoul(opt["only"]);
-  for (std::size_t fold = 0; fold < do_folds; ++fold) {
-    std::vector<TrainingSequence> train_set;
-    std::vector<std::size_t> test;
-    for (std::size_t d = 0; d < docs.size(); ++d) {
-      std::size_t g = std::hash<std::string>{}(group.contains(texts[d].doc) ? group[texts[d].doc] : texts[d].doc) % 997 % folds;
-      if (own[d] && g == fold) test.push_back(d);
-      else for (auto& s : docs[d].seqs) train_set.push_back(s);
-    }
-    LearnedWeights w = train(train_set, to);
-    for (std::size_t d : test) {
-      std::set<std::tuple<std::size_t, std::size_t, int>> pred;
-      std::vector<std::vector<TagWeights>> em;
-      std::map<std::uint64_t, std::pair<int, TagWeights>> sums;
-      for (std::size_t q = 0; q < docs[d].seqs.size(); ++q) {
-        em.push_back(emissions(w, docs[d].seqs[q].features));
-        for (std::size_t i = 0; i < em[q].size(); ++i) {
-          if (docs[d].pool[q][i] == 0) continue;
-          auto& s = sums[docs[d].pool[q][i]];
-          ++s.first;
-          for (std::size_t t = 0; t < tag_count; ++t) s.second[t] += em[q][i][t];
-        }
-      }
-      const float lambda = std::stof(opt["pool"]);
-      for (std::size_t q = 0; q < docs[d].seqs.size(); ++q)
-        for (std::size_t i = 0; i < em[q].size(); ++i) {
-          if (docs[d].pool[q][i] == 0) continue;
-          auto& s = sums[docs[d].pool[q][i]];
-          if (s.first < 2) continue;
-          for (std::size_t t = 0; t < tag_count; ++t) { float others = (s.second[t] - em[q][i][t]) / float(s.first - 1); em[q][i][t] = (1 - lambda) * em[q][i][t] + lambda * others; }
-        }
-      for (std::size_t q = 0; q < docs[d].seqs.size(); ++q) {
-        auto tags = decode(w, em[q]);
-        for (std::size_t i = 0, a = 0; i < tags.size(); ++i) {
-          if (tags[i] == outside) continue;
-          if (position_of(tags[i]) == TagPosition::first || position_of(tags[i]) == TagPosition::only) a = i;
-          if (!goes_on(tags[i])) pred.insert({docs[d].at[q][a].first, docs[d].at[q][i].second, (int)label_of(tags[i])});
-        }
-      }
-      Counts& c = counts[texts[d].doc.substr(0, 1)];
-      for (auto& p : pred) { ++c.pred[std::get<2>(p)]; c.tp[std::get<2>(p)] += docs[d].gold.contains(p); }
-      for (auto& g : docs[d].gold) ++c.gold[std::get<2>(g)];
-      if (errors.is_open()) {
-        auto say = [&](const char* kind, const auto& x) {
-          auto [b, e, l] = x;
-          std::string ctx = texts[d].text.substr(b > 40 ? b - 40 : 0, b > 40 ? 40 : b) + "[[" + texts[d].text.substr(b, e - b) + "]]" + texts[d].text.substr(e, 40);
-          for (char& ch : ctx) if (ch == '\n') ch = '|';
-          errors << kind << " " << label_names[l] << " " << texts[d].doc << "\t" << ctx << "\n";
-        };
-        for (auto& p : pred) if (!docs[d].gold.contains(p)) say("FP", p);
-        for (auto& g : docs[d].gold) if (!pred.contains(g)) say("FN", g);
-      }
-    }
-    std::string line;
-    for (auto& [k, c] : counts) {
-      auto f1 = [&](int a, int b) { int t = 0, g = 0, p = 0; for (int l = a; l <= b; ++l) t += c.tp[l], g += c.gold[l], p += c.pred[l]; return fmt::format("{:.2f} ({:.1f}/{:.1f})", 200.0 * t / std::max(1, g + p), 100.0 * t / std::max(1, p), 100.0 * t / std::max(1, g)); };
-      line += fmt::format("  {}: {} P {} O {} L {} M {}", k, f1(0, 2), f1(0, 0), f1(1, 1), f1(2, 2), f1(3, 3));
-    }
-    fmt::print("fold {} features {}{}\n", fold, w.features.size(), line);
-    fflush(stdout);
-  }
+  return dateline::run_program("train_recogniser", [&] { return dateline::ner::run(argc, argv); });
 }

@@ -270,51 +270,6 @@ class Trainer {
 
 }  // namespace
 
-std::vector<TagWeights> emissions(const LearnedWeights& weights,
-                        const std::vector<std::vector<std::uint64_t>>& features) {
-  std::vector<TagWeights> out;
-  for (const auto& token : features) {
-    TagWeights& emission = out.emplace_back();
-    emission.fill(0);
-    for (const std::uint64_t feature : token)
-      if (const auto row = weights.features.find(feature); row != weights.features.end())
-        add(emission, row->second);
-  }
-  return out;
-}
-
-std::vector<Tag> decode(const LearnedWeights& weights, const std::vector<TagWeights>& emissions) {
-  constexpr float impossible = -1e30F;
-  const std::size_t n = emissions.size();
-  std::vector<TagWeights> best(n);
-  std::vector<std::array<Tag, tag_count>> from(n);
-  for (std::size_t i = 0; i < n; ++i) {
-    const TagWeights& emission = emissions[i];
-    for (std::size_t b = 0; b < tag_count; ++b) {
-      best[i][b] = impossible;
-      for (std::size_t a = 0; a < tag_count; ++a) {
-        if (!may_follow(static_cast<Tag>(a), static_cast<Tag>(b))) continue;
-        if (i == 0 && a != outside) continue;
-        const float score = (i == 0 ? 0 : best[i - 1][a]) + weights.transitions[a][b];
-        if (score > best[i][b]) {
-          best[i][b] = score;
-          from[i][b] = static_cast<Tag>(a);
-        }
-      }
-      best[i][b] += emission[b];
-    }
-  }
-  std::vector<Tag> tags(n);
-  float most = impossible;
-  for (std::size_t t = 0; t < tag_count; ++t)
-    if (!goes_on(static_cast<Tag>(t)) && best[n - 1][t] > most) {
-      most = best[n - 1][t];
-      tags[n - 1] = static_cast<Tag>(t);
-    }
-  for (std::size_t i = n - 1; i > 0; --i) tags[i - 1] = from[i][tags[i]];
-  return tags;
-}
-
 LearnedWeights train(const std::vector<TrainingSequence>& sequences,
                      const TrainingOptions& options) {
   return Trainer(sequences, options).run();

@@ -19,10 +19,10 @@ struct TrainingSequence {
 };
 
 struct TrainingOptions {
-  unsigned rounds = 12;        ///< times that all sequences are seen
-  float step = 0.05F;          ///< AdaGrad's first step
-  unsigned least_uses = 2;     ///< rarer features are left out
-  unsigned models = 3;         ///< averaged; each sees the sequences in another order
+  unsigned rounds = 12;     ///< times that all sequences are seen
+  float step = 0.05F;       ///< AdaGrad's first step
+  unsigned least_uses = 2;  ///< rarer features are left out
+  unsigned models = 5;      ///< averaged; each sees the sequences in another order
   std::uint64_t seed = 1;
 };
 
@@ -38,10 +38,7 @@ struct LearnedWeights {
 
 /// Trains a linear-chain conditional random field (Lafferty, McCallum, Pereira 2001) by stochastic
 /// gradient descent with AdaGrad steps (Duchi, Hazan, Singer 2011). Deterministic for a seed.
-LearnedWeights train(const std::vector<TrainingSequence>& sequences, const TrainingOptions& options);
-
-std::vector<TagWeights> emissions(const LearnedWeights& weights,
-                        const std::vector<std::vector<std::uint64_t>>& features);
-std::vector<Tag> decode(const LearnedWeights& weights, const std::vector<TagWeights>& emissions);
+LearnedWeights train(const std::vector<TrainingSequence>& sequences,
+                     const TrainingOptions& options);
 
 }  // namespace dateline::ner

@@ -25,9 +25,9 @@ struct LabelledText {
 };
 
 /// Reads annotated texts, gzip-packed or not: JSON Lines `{"doc", "text", "spans": [[start, end,
-/// type], ...]}` with offsets in code points (*.jsonl), or a token, a tab and an IOB tag a line with
-/// empty lines between sentences and -DOCSTART- between texts (*.tsv), whose words are put together
-/// as running text. Throws std::runtime_error with file and line for what is neither.
+/// type], ...]}` with offsets in code points (*.jsonl), or a token, a tab and an IOB tag a line
+/// with empty lines between sentences and -DOCSTART- between texts (*.tsv), whose words are put
+/// together as running text. Throws std::runtime_error with file and line for what is neither.
 std::vector<LabelledText> read_labelled_texts(const std::filesystem::path& file);
 
 }  // namespace dateline::ner
