@@ -78,18 +78,20 @@ const Gazetteer& Gazetteer::built_in() {
 }
 
 Gazetteer::Gazetteer() {
-  for (const gazetteer::WordRow& row : gazetteer::word_rows())
-    add_phrase(row.words).classes |= bit(row.word_class);
+  for (const gazetteer::WordRow& row : gazetteer::word_rows()) add_class(row);
   for (const gazetteer::NameRow& row : gazetteer::name_rows())
     add_phrase(row.form).senses[static_cast<std::size_t>(row.type)] = {row.name, row.doubtful};
   for (const gazetteer::SpellingRow& row : gazetteer::spelling_rows())
     spellings_[key_of(row.spelling)] = {row.word, row.shown};
   for (const gazetteer::AliasRow& row : gazetteer::alias_rows())
     aliases_[static_cast<std::size_t>(row.type)][name_key(row.form)] = row.name;
-  for (const auto& [key, phrase] : phrases_) {
-    const auto word = words_.find(key);
-    if (word != words_.end()) word->second.classes |= phrase.classes;
-  }
+}
+
+void Gazetteer::add_class(const gazetteer::WordRow& row) {
+  add_phrase(row.words).classes |= bit(row.word_class);
+  std::vector<Token> tokens;
+  ner::tokenise(row.words, lexicon, tokens);
+  if (tokens.size() == 1) words_[phrase_key(0, tokens[0].key)].classes |= bit(row.word_class);
 }
 
 Phrase& Gazetteer::add_phrase(std::string_view form) {
@@ -100,8 +102,8 @@ Phrase& Gazetteer::add_phrase(std::string_view form) {
   Word& first = words_[phrase_key(0, tokens[0].key)];
   const std::size_t length = std::min(tokens.size(), longest_known_phrase);
   first.longest_phrase = std::max(first.longest_phrase, static_cast<std::uint8_t>(length));
-  const auto [place, added] = phrases_.try_emplace(key);
-  Phrase& phrase = place->second;
+  const bool added = phrases_.find(key) == nullptr;
+  Phrase& phrase = phrases_[key];
   phrase.in_capitals = is_short_acronym(form, tokens) && (added || phrase.in_capitals);
   phrase.with_stop = is_abbreviated(form, tokens) && (added || phrase.with_stop);
   phrase.capitals = capitals_of(tokens) & (added ? ~std::uint32_t{0} : phrase.capitals);
@@ -112,10 +114,10 @@ void Gazetteer::tokenise(std::string_view text, std::vector<Token>& tokens) cons
   ner::tokenise(text, lexicon, tokens);
   for (Token& token : tokens) {
     if (token.has(Shape::unreadable)) continue;
-    const auto word = words_.find(phrase_key(0, token.key));
-    if (word == words_.end()) continue;
-    token.classes = word->second.classes;
-    token.longest_phrase = word->second.longest_phrase;
+    const Word* word = words_.find(phrase_key(0, token.key));
+    if (word == nullptr) continue;
+    token.classes = word->classes;
+    token.longest_phrase = word->longest_phrase;
   }
 }
 
@@ -127,9 +129,9 @@ PhraseMatch Gazetteer::longest(std::span<const Token> tokens, bool any_case) con
     const Token& token = tokens[length - 1];
     if (token.has(Shape::unreadable) || (length > 1 && token.has(Shape::sentence_start))) break;
     key = phrase_key(key, token.key);
-    const auto phrase = phrases_.find(key);
-    if (phrase != phrases_.end() && written_as(phrase->second, tokens.first(length), any_case))
-      found = {&phrase->second, length};
+    const Phrase* phrase = phrases_.find(key);
+    if (phrase != nullptr && written_as(*phrase, tokens.first(length), any_case))
+      found = {phrase, length};
   }
   return found;
 }
@@ -139,26 +141,25 @@ const Phrase* Gazetteer::find(std::string_view name) const {
   ner::tokenise(name, lexicon, tokens);
   std::uint64_t key = 0;
   for (const Token& token : tokens) key = phrase_key(key, token.key);
-  const auto phrase = phrases_.find(key);
-  if (tokens.empty() || phrase == phrases_.end()) return nullptr;
-  return written_as(phrase->second, tokens, true) ? &phrase->second : nullptr;
+  const Phrase* phrase = phrases_.find(key);
+  if (tokens.empty() || phrase == nullptr) return nullptr;
+  return written_as(*phrase, tokens, true) ? phrase : nullptr;
 }
 
 std::string_view Gazetteer::spelling(std::string_view word, bool shown_only) const {
-  const auto found = spellings_.find(key_of(word));
-  if (found == spellings_.end() || (shown_only && !found->second.shown)) return word;
-  return found->second.word;
+  const Spelling* found = spellings_.find(key_of(word));
+  return found == nullptr || (shown_only && !found->shown) ? word : found->word;
 }
 
 std::string_view Gazetteer::alias(std::string_view name, EntityType type) const {
   const auto& aliases = aliases_[static_cast<std::size_t>(type)];
-  const auto found = aliases.find(name_key(name));
-  return found == aliases.end() ? std::string_view() : found->second;
+  const std::string_view* found = aliases.find(name_key(name));
+  return found == nullptr ? std::string_view() : *found;
 }
 
 std::uint32_t Gazetteer::classes_of(std::string_view word) const {
-  const auto found = words_.find(phrase_key(0, key_of(word)));
-  return found == words_.end() ? 0 : found->second.classes;
+  const Word* found = words_.find(phrase_key(0, key_of(word)));
+  return found == nullptr ? 0 : found->classes;
 }
 
 }  // namespace dateline::ner

@@ -7,11 +7,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "common/entity.h"
 #include "indexer/entities/gazetteer_rows.h"
+#include "indexer/entities/key_map.h"
 #include "indexer/entities/tokens.h"
 
 namespace dateline::ner {
@@ -87,12 +87,14 @@ class Gazetteer {
   };
 
   Gazetteer();
+  /// Valid until the next call.
   Phrase& add_phrase(std::string_view form);
+  void add_class(const gazetteer::WordRow& row);
 
-  std::unordered_map<std::uint64_t, Word> words_;
-  std::unordered_map<std::uint64_t, Phrase> phrases_;
-  std::unordered_map<std::uint64_t, Spelling> spellings_;
-  std::array<std::unordered_map<std::uint64_t, std::string_view>, all_entity_types.size()> aliases_;
+  KeyMap<Word> words_;
+  KeyMap<Phrase> phrases_;
+  KeyMap<Spelling> spellings_;
+  std::array<KeyMap<std::string_view>, all_entity_types.size()> aliases_;
 };
 
 }  // namespace dateline::ner

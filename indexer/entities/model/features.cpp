@@ -179,12 +179,12 @@ class Finder {
     const std::uint64_t start = token.has(Shape::sentence_start) ? 2
                                 : token.has(Shape::opener)       ? 1
                                                                  : 0;
-    add(Fact::start, start, word_.sentence_case);
+    add(Fact::start, start, static_cast<std::uint64_t>(word_.letter_case));
     add(Fact::opener, start,
         (word_.lists & word_lists) & (NameList::ordinary | NameList::capitalised),
-        word_.sentence_case);
-    add(Fact::letter_case, word_.sentence_case, shape(0));
-    if (word_.quoted) add(Fact::quoted, word_.sentence_case);
+        static_cast<std::uint64_t>(word_.letter_case));
+    add(Fact::letter_case, static_cast<std::uint64_t>(word_.letter_case), shape(0));
+    if (word_.quoted) add(Fact::quoted, static_cast<std::uint64_t>(word_.letter_case));
   }
 
   void knowledge() {
@@ -200,7 +200,8 @@ class Finder {
         word(-1).active);
     add(Fact::lists_pair_after, (word_.lists & word_lists), (word(1).lists & word_lists),
         word(1).active);
-    add(Fact::lists_shape, (word_.lists & word_lists), shape(0), word_.sentence_case);
+    add(Fact::lists_shape, (word_.lists & word_lists), shape(0),
+        static_cast<std::uint64_t>(word_.letter_case));
     in_brackets();
     each_class(Fact::classes, classes(0));
     each_class(Fact::classes_before, classes(-1));
@@ -287,16 +288,16 @@ class Finder {
     if (uses == nullptr) return;
     const Token& token = part_.tokens[at_];
     const bool capital = token.has(Shape::capital);
-    const bool open = token.has(Shape::opener) || word_.sentence_case != 0;
+    const bool open = token.has(Shape::opener) || word_.letter_case != LetterCase::ordinary;
     const int here_inside = capital && !open ? 1 : 0;
     const int here_open = capital && open ? 1 : 0;
     const auto capped = [](int n) { return static_cast<std::uint64_t>(std::clamp(n, 0, 2)); };
-    const std::uint64_t seen = capped(uses->lower) << 8U |
+    const std::uint64_t seen = capped(document_.lower_uses_of(word_.lower)) << 8U |
                                capped(uses->inside - here_inside) << 4U |
                                capped(uses->open - here_open);
     add(Fact::seen, seen, open);
     add(Fact::seen_lists, seen, open, (word_.lists & word_lists));
-    const std::uint32_t run = part_.runs[at_];
+    const std::uint32_t run = word_.run;
     for (std::size_t i = 0; i < uses->contexts; ++i) {
       if (uses->context[i].run == run) continue;
       add(Fact::context_before, uses->context[i].before);

@@ -57,7 +57,7 @@ void Model::score(const std::vector<std::uint64_t>& features, TagScores& scores)
     for (std::size_t slot = slot_of(feature); slots_[slot].check != 0;
          slot = (slot + 1) & (slots_.size() - 1)) {
       if (slots_[slot].check != check) continue;
-      for (std::size_t t = 0; t < tag_count; ++t) scores[t] += slots_[slot].weights[t];
+      for (std::size_t t = 0; t < scores.size(); ++t) scores[t] += slots_[slot].weights[t];
       break;
     }
   }
@@ -67,12 +67,12 @@ void Model::decode(const std::vector<TagScores>& scores, std::vector<Tag>& tags)
   const std::size_t n = scores.size();
   tags.assign(n, outside);
   if (n == 0) return;
-  TagScores best;
+  TagScores best{};
   best.fill(impossible);
   best[outside] = 0;
   std::vector<std::array<Tag, tag_count>> came_from(n);
   for (std::size_t i = 0; i < n; ++i) {
-    TagScores next;
+    TagScores next{};
     for (Tag tag = 0; tag < tag_count; ++tag) {
       next[tag] = impossible;
       for (std::size_t p = 0; p < predecessors.count[tag]; ++p) {

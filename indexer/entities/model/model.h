@@ -13,8 +13,9 @@
 
 namespace dateline::ner {
 
-/// Scores of the tags, in units of Model::unit.
-using TagScores = std::array<std::int32_t, tag_count>;
+/// Scores of the tags, 1/Model::unit of what the trainer calls 1. Room to a multiple of four, so
+/// that sums over them are vectors.
+using TagScores = std::array<std::int32_t, (tag_count + 3) / 4 * 4>;
 
 /// What a model file holds, before it is packed and after.
 struct ModelContent {
@@ -38,7 +39,6 @@ ModelContent read_model(std::string_view bytes);
 /// Weights and lists of names as the recogniser uses them. Immutable, shared by all threads.
 class Model {
  public:
-  /// One unit of score is 1/unit of what the trainer calls 1.
   static constexpr float unit = 20;
 
   /// The model that is part of the program (recogniser.model).
@@ -61,7 +61,7 @@ class Model {
  private:
   struct Slot {
     std::uint32_t check = 0;  ///< the hash's upper bits; 0 is a free slot
-    std::array<std::int8_t, 20> weights{};
+    std::array<std::int8_t, std::tuple_size_v<TagScores>> weights{};
   };
 
   std::size_t slot_of(std::uint64_t feature) const { return feature & (slots_.size() - 1); }

@@ -53,7 +53,7 @@ void ScorePool::share(const Document& document, const std::vector<Sequence>& seq
     for (std::size_t t = 0; t < tag_count; ++t) sum.scores[t] += own[t];
   });
   each([&](std::uint64_t key, TagScores& own) {
-    const Sum& sum = sums_.at(key);
+    const Sum& sum = *sums_.find(key);
     if (sum.uses < 2) return;
     for (std::size_t t = 0; t < tag_count; ++t) {
       const std::int32_t others = (sum.scores[t] - own[t]) / (sum.uses - 1);

@@ -3,9 +3,9 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <vector>
 
+#include "indexer/entities/key_map.h"
 #include "indexer/entities/model/document.h"
 #include "indexer/entities/model/model.h"
 
@@ -34,7 +34,7 @@ class ScorePool {
     std::int32_t uses = 0;
     TagScores scores{};
   };
-  std::unordered_map<std::uint64_t, Sum> sums_;
+  KeyMap<Sum> sums_;
 };
 
 /// Calls `use(first, last, label)` with each name in the tags; `last` is its last token.
