@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "indexer/entities/credits.h"
 #include "indexer/entities/forms.h"
 #include "indexer/entities/gazetteer.h"
 #include "indexer/entities/organisations.h"
@@ -188,7 +189,7 @@ class People {
 class Joiner {
  public:
   Joiner(const Gazetteer& gazetteer, const ArticleText& text, const Forms& all)
-      : all_(all), shown_(shown_names(all)), target_(all.uses.size()) {
+      : text_(text), all_(all), shown_(shown_names(all)), target_(all.uses.size()) {
     const People people(gazetteer, text, all_);
     const Organisations organisations(gazetteer, text, all_, shown_);
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
@@ -214,8 +215,9 @@ class Joiner {
       if (use.part == Use::Part::none) continue;
       const std::uint32_t named = entity_of(i);
       mentions_of(use.part, names)[use.mention] = named;
-      count(use, found[named]);
+      if (!is_credit(text_of(text_, use.part), use.begin, use.end)) count(use, found[named]);
     }
+    for (ArticleEntity& entity : found) entity.mentions = std::max(entity.mentions, 1U);
     for (std::size_t i = 0; i < all_.uses.size(); ++i)
       if (all_.uses[i].part == Use::Part::none) found[entity_of(i)].given = true;
   }
@@ -239,6 +241,7 @@ class Joiner {
     return shown;
   }
 
+  const ArticleText& text_;
   const Forms& all_;
   std::vector<std::string> shown_;   ///< by form
   std::vector<std::size_t> target_;  ///< by use: the form under which it is counted

@@ -13,8 +13,10 @@ namespace dateline {
 /// Jinping").
 struct ArticleEntity {
   EntityType type = EntityType::person;
-  std::string name;            ///< the fullest form found, as it should be shown: "Xi Jinping"
-  std::uint32_t mentions = 0;  ///< how many times it is named in title, deck and body
+  std::string name;  ///< the fullest form found, as it should be shown: "Xi Jinping"
+  /// How many times it is named in title, deck and body; credits ("(Reuters) -", see credits.h)
+  /// count as one together, and only where there is no other mention. 0 if it is only given.
+  std::uint32_t mentions = 0;
   bool in_title = false;
   bool in_lead = false;  ///< named in the first lead_bytes of the body
   bool given = false;    ///< stated by the article's metadata

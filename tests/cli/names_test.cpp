@@ -52,7 +52,7 @@ std::string all_facets(const Workbench& bench) {
 const std::vector<ArticleRecord> stories{
     {"1", "Bridge opens", "The bridge was opened by Robert Smith. Acme Widgets built it.", "", ""},
     {"2", "Roof falls", "Bob Smyth said the roof was old. He asked Acme Widgets for help.", "", ""},
-    {"3", "Talks", "King Abdullah came from Amman. Jordan said talks went well.", "", ""},
+    {"3", "Talks", "King Abdullah came from Amman. Mr. Jordan said talks went well.", "", ""},
     {"4", "Speech", "George Bush spoke in Texas. He met Gerald Ford, who built no Ford car.", "",
      ""},
     {"5", "Another speech", "George W. Bush spoke in Ohio and thanked acme widgets users.", "", ""},
