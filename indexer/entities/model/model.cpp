@@ -33,7 +33,8 @@ constexpr Predecessors predecessors = [] {
 Model::Model(std::string_view bytes) : digest_(fmt::format("{:016x}", hash64(bytes))) {
   ModelContent content = read_model(bytes);
   lists_ = std::move(content.lists);
-  slots_.resize(std::bit_ceil(content.features.size() * 3 / 2 + 1));
+  constexpr std::size_t fewest_slots = 512;  // with slot and check together a hash is exact
+  slots_.resize(std::bit_ceil(std::max(fewest_slots, content.features.size() * 3 / 2)));
   for (const ModelContent::Feature& feature : content.features) {
     std::size_t slot = slot_of(feature.hash);
     while (slots_[slot].check != 0) slot = (slot + 1) & (slots_.size() - 1);
