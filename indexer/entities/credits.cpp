@@ -32,10 +32,36 @@ bool starts_with_dash(std::string_view rest) {
   return rest.starts_with('-') || rest.starts_with("\u2013") || rest.starts_with("\u2014");
 }
 
-/// "(Reuters) -"
+/// "(Reuters) -", or "(CNN)" at the head of a line.
 bool is_dateline_agency(const Line& line) {
-  return line.begin > 0 && line.text[line.begin - 1] == '(' && line.end < line.text.size() &&
-         line.text[line.end] == ')' && starts_with_dash(line.text.substr(line.end + 1));
+  const bool bracketed = line.begin > 0 && line.text[line.begin - 1] == '(' &&
+                         line.end < line.text.size() && line.text[line.end] == ')';
+  return bracketed && (line.begin == 1 || starts_with_dash(line.text.substr(line.end + 1)));
+}
+
+bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/// "ClintonTrump": a capital in the middle of a word, not after "Mc" or "Mac".
+bool is_glued_at(std::string_view text, std::size_t at) {
+  if (at < 3 || !is_upper(text[at]) || !is_lower(text[at - 1])) return false;
+  const std::string_view before = text.substr(0, at);
+  return !before.ends_with("Mc") && !before.ends_with("Mac");
+}
+
+/// "Ann Lee Ann Marie LeeSenate talks go on Lee attacks bill MORE": from the glued word on.
+bool is_link_text(std::string_view text, std::size_t begin, std::size_t end) {
+  constexpr std::size_t longest_link = 400;
+  constexpr std::string_view mark = " MORE";
+  const std::size_t more =
+      text.substr(0, std::min(text.size(), end + longest_link)).find(mark, end);
+  if (more == std::string_view::npos) return false;
+  const std::string_view between = text.substr(end, more - end);
+  if (between.find('\n') != std::string_view::npos) return false;
+  const std::size_t earliest = more > longest_link ? more - longest_link : 0;
+  for (std::size_t at = end; at-- > std::max<std::size_t>(earliest, 1);)
+    if (is_glued_at(text, at)) return true;
+  return begin < end && end < text.size() && is_glued_at(text, end);
 }
 
 /// "(Marta Ekholm/Reuters)", in brackets or as a line of its own.
@@ -66,6 +92,7 @@ bool is_credit_line(const Line& line) {
 
 bool is_credit(std::string_view text, std::size_t begin, std::size_t end) {
   const Line line = line_around(text, begin, end);
+  if (is_link_text(text, begin, end)) return true;
   return is_dateline_agency(line) || is_divided_credit(line) || is_credit_line(line);
 }
 

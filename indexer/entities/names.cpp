@@ -210,12 +210,15 @@ class Joiner {
       if (added) found.push_back({form.type, std::move(name)});
       return place->second;
     };
+    Counted counted;
     for (std::size_t i = 0; i < all_.uses.size(); ++i) {
       const Use& use = all_.uses[i];
       if (use.part == Use::Part::none) continue;
       const std::uint32_t named = entity_of(i);
       mentions_of(use.part, names)[use.mention] = named;
-      if (!is_credit(text_of(text_, use.part), use.begin, use.end)) count(use, found[named]);
+      if (is_credit(text_of(text_, use.part), use.begin, use.end)) continue;
+      if (!goes_on(i, named, counted)) count(use, found[named]);
+      counted = {i, named};
     }
     for (ArticleEntity& entity : found) entity.mentions = std::max(entity.mentions, 1U);
     for (std::size_t i = 0; i < all_.uses.size(); ++i)
@@ -223,6 +226,23 @@ class Joiner {
   }
 
  private:
+  /// The mention counted last.
+  struct Counted {
+    std::size_t use = nothing;
+    std::uint32_t entity = ArticleNames::none;
+  };
+
+  /// "Washington, D.C.", "Financial Action Task Force (FATF)": one mention in two names.
+  bool goes_on(std::size_t use, std::uint32_t entity, const Counted& before) const {
+    if (before.use == nothing || before.entity != entity) return false;
+    const Use& first = all_.uses[before.use];
+    const Use& second = all_.uses[use];
+    if (first.part != second.part || second.begin < first.end) return false;
+    const std::string_view between =
+        text_of(text_, first.part).substr(first.end, second.begin - first.end);
+    return between == ", " || between == " (";
+  }
+
   static void count(const Use& use, ArticleEntity& entity) {
     ++entity.mentions;
     entity.in_title = entity.in_title || use.part == Use::Part::title;

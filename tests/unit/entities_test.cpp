@@ -164,6 +164,12 @@ TEST_CASE("credits of pictures and wire services are passing mentions, however m
     CHECK_FALSE(entity->in_lead);
   }
   CHECK(find(entities, "Moscow")->in_lead);
+  const auto glued = entities_of(
+      "(CNN) The mayor praised Barack Obama Barack Hussein ObamaSenate talks with NATO go on Riga "
+      "says no to NATO MORE, who left Oslo.");
+  CHECK(mentions_of(glued, "NATO") == 1);
+  CHECK_FALSE(find(glued, "NATO")->in_lead);
+  CHECK(find(glued, "Oslo")->in_lead);
   CHECK(mentions_of(entities_of("Officials told Reuters. Reuters asked again."), "Reuters") == 2);
 }
 
@@ -229,6 +235,14 @@ TEST_CASE("one recogniser serves several threads", "[entities]") {
     });
   for (std::thread& thread : threads) thread.join();
   CHECK(same == std::vector<int>(4, 50));
+}
+
+TEST_CASE("a name and what explains it in brackets or after a comma are one mention",
+          "[entities]") {
+  const auto entities = entities_of(
+      "The mayor flew to Washington, D.C., and met the Financial Action Task Force (FATF) there.");
+  CHECK(mentions_of(entities, "Financial Action Task Force") == 1);
+  CHECK(mentions_of(entities, "Washington") <= 1);
 }
 
 TEST_CASE("the fingerprint names the model and the tables", "[entities]") {
