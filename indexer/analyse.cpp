@@ -18,7 +18,8 @@ std::string language_of(const Article& article) {
   return article.language ? article.language.value : "en";
 }
 
-AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored) {
+AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored,
+                                         std::vector<ArticleEntity> names) {
   AnalysedArticle a;
   a.id = article.id.value;
   a.source = article.source.value;
@@ -44,9 +45,14 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
   a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
   a.document.set_data(std::move(stored));
 
-  const ArticleText text{article.title.value, article.deck.value, article.body, a.language};
-  a.entities = join_names(text, recogniser_.recognise(text), article.entities).entities;
+  a.entities = std::move(names);
   return a;
+}
+
+std::vector<ArticleEntity> ArticleAnalyser::names_in(const Article& article) const {
+  const std::string language = language_of(article);
+  const ArticleText text{article.title.value, article.deck.value, article.body, language};
+  return join_names(text, recogniser_.recognise(text), article.entities).entities;
 }
 
 std::uint32_t ArticleAnalyser::add_words(std::string_view text, std::uint32_t first, bool is_title,

@@ -17,6 +17,9 @@ constexpr std::size_t queue_bytes = 32U << 20;
 /// A small segment is closed at whichever comes first.
 constexpr std::uint32_t small_segment_rows = 1'000;
 constexpr std::size_t small_segment_bytes = 16U << 20;
+/// What a worker takes at a time: enough that recognising names finds its model in the cache.
+constexpr std::size_t batch_articles = 32;
+constexpr std::size_t batch_bytes = 1U << 20;
 
 /// How many segments are merged at once: each holds five files open while it is.
 constexpr std::size_t merge_width = 32;
@@ -78,17 +81,34 @@ void SegmentBuilder::write_small_segments() {
     bytes = 0;
     add_finished({folder, unpublished, Bitset(rows)});
   };
-  while (auto work = queue_.take()) {
-    if (stop_) return queue_.abandon();
+  const auto put = [&](Work& work, std::vector<ArticleEntity> names) {
     if (!writer) {
       folder = add_small_segment_folder();
       writer.emplace(folder, unpublished);
     }
-    bytes += work->stored.size();
-    writer->put(analyser.analyse(work->article, std::move(work->stored)));
+    bytes += work.stored.size();
+    writer->put(analyser.analyse(work.article, std::move(work.stored), std::move(names)));
     if (writer->rows() == small_segment_rows || bytes >= small_segment_bytes) finish_segment();
+  };
+  for (auto batch = take_batch(); !batch.empty(); batch = take_batch()) {
+    if (stop_) return queue_.abandon();
+    std::vector<std::vector<ArticleEntity>> names;
+    for (const Work& work : batch) names.push_back(analyser.names_in(work.article));
+    for (std::size_t i = 0; i < batch.size(); ++i) put(batch[i], std::move(names[i]));
   }
   if (writer) finish_segment();
+}
+
+std::vector<SegmentBuilder::Work> SegmentBuilder::take_batch() {
+  std::vector<Work> batch;
+  std::size_t bytes = 0;
+  while (batch.size() < batch_articles && bytes < batch_bytes) {
+    auto work = queue_.take();
+    if (!work) break;
+    bytes += work->stored.size();
+    batch.push_back(std::move(*work));
+  }
+  return batch;
 }
 
 std::filesystem::path SegmentBuilder::add_small_segment_folder() {

@@ -45,6 +45,7 @@ class SegmentBuilder {
   };
   void run_worker();
   void write_small_segments();
+  std::vector<Work> take_batch();
   std::filesystem::path add_small_segment_folder();
   void add_finished(MergeInput segment);
   MergeInput merge_tier(const std::vector<MergeInput>& full);
