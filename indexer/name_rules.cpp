@@ -101,7 +101,7 @@ class RuleParser {
   NameRules rules() const {
     check_contradictions();
     NameRules rules;
-    for (const auto& [key, merge] : merges_) rules.merges[key] = end_of_chain(key);
+    rules.merges = ends_of_merges();
     for (const auto& [key, rename] : renames_) rules.renames[key] = rename.value;
     for (const auto& [key, split] : splits_) rules.splits.insert(key);
     for (const auto& [key, forbid] : forbidden_) rules.forbidden.insert(key);
@@ -149,7 +149,8 @@ class RuleParser {
       return {all_entity_types.begin(), all_entity_types.end()};
     }
     if (const auto type = entity_type_named(column)) return {*type};
-    refuse(place_, fmt::format("'{}' has no type '{}'", form.name, printable(column)),
+    refuse(place_,
+           fmt::format("'{}' has no type '{}'", form.name, ellipsize(printable(column), 40)),
            form.action == Action::forbid ? "give person, org, place or any"
                                          : "give person, org or place");
   }
@@ -230,7 +231,6 @@ class RuleParser {
     for (const auto& [key, merge] : merges_) check_target(key, merge, "merged into");
     for (const auto& [key, rename] : renames_) check_target(key, rename, "renamed to");
     check_types();
-    for (const auto& [key, merge] : merges_) check_cycle(key);
   }
 
   static void exclude(const Statements& some, std::string_view said, const Statements& others,
@@ -278,27 +278,36 @@ class RuleParser {
     }
   }
 
-  void check_cycle(const Key& start) const {
-    auto at = merges_.find(start);
-    const Statement* last = &at->second;
-    for (std::size_t steps = 0; at != merges_.end(); ++steps) {
-      if (at->second.order > last->order) last = &at->second;
-      const Key next{start.first, fold_name(at->second.value)};
-      if (next == start) {
-        refuse(last->place, fmt::format("the merges of {} lead back to it", shown(start)),
-               "leave out one of these lines");
+  /// Where every merge leads in the end. Each is followed once, however long the chains.
+  std::map<Key, std::string> ends_of_merges() const {
+    std::map<Key, std::string> ends;
+    for (const auto& [start, merge] : merges_) {
+      std::vector<Statements::const_iterator> path;
+      std::map<Key, std::size_t> places;  // on the path
+      Key at = start;
+      for (auto next = merges_.find(at); next != merges_.end() && !ends.contains(at);
+           next = merges_.find(at)) {
+        const auto [place, is_new] = places.try_emplace(at, path.size());
+        if (!is_new)
+          refuse_circle({path.begin() + static_cast<std::ptrdiff_t>(place->second), path.end()});
+        path.push_back(next);
+        at.second = fold_name(next->second.value);
       }
-      if (steps > merges_.size()) return;  // a circle that `start` leads to: its own members tell
-      at = merges_.find(next);
+      const auto known = ends.find(at);
+      const std::string end = known == ends.end() ? spellings_.at(at) : known->second;
+      for (const auto& step : path) ends[step->first] = end;
     }
+    return ends;
   }
 
-  std::string end_of_chain(Key key) const {
-    while (true) {
-      const auto merge = merges_.find(key);
-      if (merge == merges_.end()) return spellings_.at(key);
-      key.second = fold_name(merge->second.value);
-    }
+  [[noreturn]] static void refuse_circle(const std::vector<Statements::const_iterator>& circle) {
+    const auto last =
+        std::ranges::max_element(circle, {}, [](const auto& step) { return step->second.order; });
+    const auto first =
+        std::ranges::min_element(circle, {}, [](const auto& step) { return step->first; });
+    refuse((*last)->second.place,
+           fmt::format("the merges of {} lead back to it", shown((*first)->first)),
+           "leave out one of these lines");
   }
 
   Statements merges_, splits_, renames_, added_, forced_, forbidden_;
@@ -309,7 +318,7 @@ class RuleParser {
 
 RuleFile rule_file(const std::filesystem::path& path) {
   RuleFile file{path.string(), {}};
-  if (!std::filesystem::exists(path)) return file;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(path))) return file;
   if (!std::filesystem::is_regular_file(path)) {
     throw Error(ExitCode::usage, fmt::format("'{}' is no file", path.string()),
                 "put a table of names there, or nothing");

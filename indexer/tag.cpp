@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/tag.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <memory>
@@ -20,7 +22,7 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint64_t longest_line = 64U << 20;
+constexpr std::uint64_t longest_line = 16U << 20;
 
 /// "PER", as annotated sets of news write it.
 std::string_view tag_of(EntityType type) {
@@ -53,6 +55,16 @@ std::vector<std::size_t> code_points_of(std::string_view text) {
   return begins;
 }
 
+/// Deeper JSON is no document, and too deep for the stack.
+constexpr int deepest = 16;
+
+Json parsed(const std::string& line) {
+  return Json::parse(line, [](int depth, Json::parse_event_t, const Json&) {
+    if (depth > deepest) throw Unreadable("\"doc\" or another value is nested too deeply");
+    return true;
+  });
+}
+
 struct Document {
   Json doc;
   std::string text;
@@ -63,12 +75,21 @@ struct Document {
 /// The mentions that a document states itself. Other types than ours (MISC) are no entities.
 std::vector<Mention> stated_mentions(const Json& list, const std::string& text) {
   const auto begins = code_points_of(text);
+  const auto refuse = [] {
+    throw Unreadable("names are stated as [[start, end, type], ...], in order, inside the text");
+  };
   std::vector<Mention> mentions;
+  std::size_t free_from = 0;
+  if (!list.is_array()) refuse();
   for (const Json& entry : list) {
-    const auto type = type_tagged(entry.at(2).get<std::string>());
-    const auto first = entry.at(0).get<std::size_t>();
-    const auto last = entry.at(1).get<std::size_t>();
-    if (type && first < last && last < begins.size())
+    if (!entry.is_array() || entry.size() < 3 || !entry[0].is_number_unsigned() ||
+        !entry[1].is_number_unsigned() || !entry[2].is_string())
+      refuse();
+    const auto first = entry[0].get<std::size_t>();
+    const auto last = entry[1].get<std::size_t>();
+    if (first < free_from || first >= last || last >= begins.size()) refuse();
+    free_from = last;
+    if (const auto type = type_tagged(entry[2].get<std::string>()))
       mentions.push_back({begins[first], begins[last], *type});
   }
   return mentions;
@@ -78,7 +99,9 @@ class Tagger {
  public:
   /// Throws Json::exception for what is no document.
   void add(const std::string& line) {
-    const Json object = Json::parse(line);
+    const Json object = parsed(line);
+    if (!object.at("doc").is_string() && !object.at("doc").is_number())
+      throw Unreadable("\"doc\" is neither a string nor a number");
     Document document{object.at("doc"), object.at("text").get<std::string>(), {}, {}};
     const ArticleText text{{}, {}, document.text};
     for (const char* const stated : {"mentions", "spans"})
@@ -133,19 +156,26 @@ class Tagger {
   std::vector<Document> documents_;
 };
 
+std::unique_ptr<RawBytes> opened(const std::string& path) try {
+  if (path == standard_input) return open_standard_input();
+  return open_file(path);
+} catch (const Unreadable& problem) {
+  throw Error(ExitCode::usage, fmt::format("'{}': {}", printable(path), problem.what()),
+              "name a file of JSON Lines, or - for standard input");
+}
+
 }  // namespace
 
 TagCounts tag_documents(const std::string& path, const std::function<void(std::string_view)>& print,
                         const std::function<void(std::uint64_t, std::string_view)>& refuse) {
   TagCounts counts;
   Tagger tagger;
-  ByteSource source(path == standard_input ? open_standard_input()
-                                           : std::unique_ptr<RawBytes>(open_file(path)));
+  ByteSource source(opened(path));
   LineReader lines(source, longest_line);
   for (Line line; lines.next(line);) {
     if (line.text.empty() && !line.too_long) continue;
     try {
-      if (line.too_long) throw Unreadable("longer than 64 MiB");
+      if (line.too_long) throw Unreadable("longer than 16 MiB");
       tagger.add(line.text);
       ++counts.documents;
     } catch (const Unreadable& problem) {

@@ -20,7 +20,7 @@ struct TagCounts {
 /// it. A document that states "mentions" or "spans" of [start, end, type, ...] itself has these
 /// taken as they are, and only their entities found. A line that is no such object is handed to
 /// `refuse` with its number and the reason, and left out. Names are joined across all documents, so
-/// all are held in memory. Throws Error(system_failure) if the file cannot be read.
+/// all are held in memory. Throws Error(usage) if the file cannot be opened.
 TagCounts tag_documents(const std::string& path, const std::function<void(std::string_view)>& print,
                         const std::function<void(std::uint64_t, std::string_view)>& refuse);
 

@@ -21,6 +21,13 @@ bool is_letter_byte(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Of the marks beyond ASCII, those that stand around words are told from letters.
+bool is_letter(char32_t c) {
+  const bool mark = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
+                    (c >= 0xFF00 && c <= 0xFF20) || c == 0xFFFD || c < 0xC0;
+  return (c >= U'a' && c <= U'z') || (c >= U'A' && c <= U'Z') || !mark;
+}
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
@@ -361,8 +368,15 @@ std::string tidy(std::string_view name) {
 std::string_view word_before(std::string_view text, std::size_t at) {
   std::size_t end = std::min(at, text.size());
   while (end > 0 && (text[end - 1] == ' ' || text[end - 1] == '\t')) --end;
+  constexpr std::size_t longest = 64;
   std::size_t begin = end;
-  while (begin > 0 && is_letter_byte(text[begin - 1])) --begin;
+  while (begin > 0 && end - begin < longest) {
+    std::size_t letter = begin - 1;
+    while (letter > 0 && begin - letter < 4 && (text[letter] & 0xC0) == 0x80) --letter;
+    std::size_t after = letter;
+    if (!is_letter(next_code_point(text, after)) || after != begin) break;
+    begin = letter;
+  }
   return text.substr(begin, end - begin);
 }
 

@@ -34,6 +34,10 @@ struct ArticleMentions {
   std::vector<Mention> body;
 };
 
+/// Names are looked for in so much of each text: a book has no more, and memory is bounded (a few
+/// hundred bytes a token).
+inline constexpr std::size_t most_recognised_bytes = 1U << 20;
+
 /// Finds the people, organisations and places that an article names.
 /// The one door to recognition: what stands behind it can be replaced without touching the rest.
 class EntityRecogniser {

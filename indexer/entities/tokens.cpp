@@ -241,7 +241,8 @@ class Tokeniser {
     if (at_ < begin + shortest || at_ + shortest > text_.size()) return false;
     if (!is_ascii_lower(byte(at_ - 1)) || !is_ascii_upper(byte(at_))) return false;
     if (is_ascii_upper(byte(at_ + 1)) && is_ascii_upper(byte(at_ + 2))) return true;
-    return at_ > begin + shortest &&
+    constexpr std::size_t longest = 30;
+    return at_ > begin + shortest && at_ <= begin + longest &&
            lexicon_.is_family_name(key_of(text_.substr(begin, at_ - begin)));
   }
 
@@ -349,11 +350,10 @@ class Tokeniser {
     if (tokens_.empty() || newlines_ >= 2 || (newlines_ == 1 && !wrapped_)) return true;
     if (token.has(Shape::punctuation) && token.mark != '"' && token.mark != '\'') return false;
     std::size_t i = tokens_.size();
-    bool quoted = false;
-    while (i > 0 && is_closing(tokens_[i - 1]) && !tokens_[i - 1].has(Shape::sentence_start)) {
-      quoted = quoted || tokens_[i - 1].mark == '"';
+    constexpr std::size_t most_closing = 8;
+    while (i > 0 && tokens_.size() - i < most_closing && is_closing(tokens_[i - 1]) &&
+           !tokens_[i - 1].has(Shape::sentence_start))
       --i;
-    }
     if (i == 0 || !ends_sentence(tokens_[i - 1])) return false;
     if (token.has(Shape::punctuation)) return space_;
     return token.has(Shape::capital | Shape::digits);

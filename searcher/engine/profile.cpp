@@ -174,9 +174,12 @@ EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest&
   }
   auto profile = profiler.profile();
   profile.notes = std::move(notes);
-  if (profile.total == 0 && !request.filters.all_mentions) {
+  if (profile.total == 0) {
     profile.notes.emplace_back(
-        "no article here is about it; --all-mentions takes those that name it in passing, too");
+        request.filters.all_mentions
+            ? "no article that the query and the filters leave names it"
+            : "no article that the query and the filters leave is about it; --all-mentions takes "
+              "those that name it in passing, too, if there are any");
   }
   return profile;
 }

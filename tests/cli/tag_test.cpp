@@ -40,7 +40,7 @@ using Found = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("--tag prints every document with its names, in order, offsets in characters",
+TEST_CASE("tagging prints every document with its names, in order, offsets in characters",
           "[cli][tag]") {
   const auto run =
       tag(document("a",
@@ -110,4 +110,23 @@ TEST_CASE("any text is tagged, with offsets inside it", "[cli][tag][hostile]") {
       CHECK(end <= length);
     }
   }
+}
+
+TEST_CASE("a refused line says what is wrong with it", "[cli][tag]") {
+  const std::string deep(100'000, '[');
+  const auto nested = tag("{\"doc\":" + deep + std::string(100'000, ']') + ",\"text\":\"a\"}\n");
+  CHECK(nested.exit_code == 4);
+  CHECK_THAT(nested.err, Contains("-:1: refused") && Contains("doc"));
+  for (const auto* mentions : {"7", "[[5,6]]", "[[\"0\",\"1\",\"PER\"]]", "[[0,99,\"PER\"]]",
+                               "[[2,4,\"PER\"],[3,5,\"PER\"]]", "[[-1,2,\"PER\"]]"}) {
+    INFO(mentions);
+    const auto run =
+        tag("{\"doc\":1,\"text\":\"abcdef\",\"mentions\":" + std::string(mentions) + "}\n");
+    CHECK(run.exit_code == 4);
+    CHECK_THAT(run.err, Contains("[[start, end, type], ...]"));
+  }
+  const auto missing = run_program(index_program(), {"--tag", "/no/such/file"}, {});
+  CHECK(missing.exit_code == 2);
+  CHECK_THAT(missing.err, Contains("/no/such/file") && Contains("try:"));
+  CHECK(run_program(index_program(), {"--tag", "-", "--format", "json"}, {}).exit_code == 2);
 }

@@ -172,3 +172,19 @@ TEST_CASE("weights of several names add up, and salience is title, lead, given o
   CHECK(is_salient(1 | schema::weight_in_lead));
   CHECK(is_salient(schema::weight_given));
 }
+
+TEST_CASE("a chain of merges of any length leads to its end, in a time that grows with it",
+          "[names][hostile]") {
+  constexpr int links = 50'000;
+  std::string aliases;
+  for (int i = 0; i < links; ++i)
+    aliases +=
+        "merge\tperson\tName " + std::to_string(i) + "\tName " + std::to_string(i + 1) + "\n";
+  const auto rules = rules_of(aliases);
+  REQUIRE(rules.merges.size() == links);
+  CHECK(rules.merges.at({person, "name 0"}) == "Name " + std::to_string(links));
+  CHECK(rules.merges.at({person, "name 777"}) == "Name " + std::to_string(links));
+  aliases += "merge\tperson\tName " + std::to_string(links) + "\tName 5\n";
+  CHECK_THAT(refusal_of(aliases),
+             Contains("aliases.tsv:" + std::to_string(links + 1)) && Contains("lead back to it"));
+}

@@ -13,6 +13,7 @@
 #include "indexer/entities/model/trainer.h"
 #include "indexer/entities/model/training_data.h"
 #include "indexer/entities/model/training_set.h"
+#include "indexer/entities/names.h"
 #include "tests/support/temp_dir.h"
 
 using namespace dateline;
@@ -161,6 +162,31 @@ TEST_CASE("in other languages only certain names are kept: nouns with capitals a
   std::vector<std::string> names;
   for (const Mention& m : found.body) names.emplace_back(body.substr(m.begin, m.end - m.begin));
   CHECK(names == std::vector<std::string>{"Angela Merkel", "Berlin", "Merkel"});
+}
+
+TEST_CASE("a megabyte of anything is read in a time that grows with it", "[model][hostile]") {
+  // Where each of these took quadratic time, a megabyte ran into the limit that ctest sets.
+  constexpr std::size_t megabyte = 1U << 20U;
+  Tagger tagger(Model::built_in());
+  for (const std::string_view piece :
+       {"\"", "'", "aB", "Obama\u3001", "\u201cA\u201d", "(A)", "A.", "a\n", "OBAMA ", "A of "}) {
+    std::string text;
+    while (text.size() < megabyte) text += piece;
+    INFO(piece);
+    const ArticleText article{{}, {}, text};
+    const ArticleMentions found = tagger.read(article);
+    for (const Mention& mention : found.body) REQUIRE(mention.end - mention.begin <= 300);
+    CHECK(join_names(article, found, {}).body.size() == found.body.size());
+  }
+}
+
+TEST_CASE("of a text longer than a book the beginning is read", "[model]") {
+  std::string text(most_recognised_bytes, 'x');
+  text += " Vladimir Putin came.";
+  Tagger tagger(Model::built_in());
+  CHECK(tagger.read({{}, {}, text}).body.empty());
+  const std::string early = "Yesterday Vladimir Putin came. " + text;
+  CHECK(tagger.read({{}, {}, early}).body.size() == 1);
 }
 
 TEST_CASE("a map of keys finds what was put, and nothing after it was cleared", "[model]") {

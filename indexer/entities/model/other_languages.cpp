@@ -2,6 +2,7 @@
 #include "indexer/entities/model/other_languages.h"
 
 #include <algorithm>
+#include <array>
 #include <span>
 #include <unordered_set>
 
@@ -24,14 +25,22 @@ bool is_known(const Part& part, const Mention& mention) {
   return !sense.name.empty() && !sense.doubtful;
 }
 
+/// Two names, or a name with its article, are no person's name.
+constexpr std::array<std::string_view, 14> joining_words{
+    "y", "e", "et", "und", "i", "en", "El", "La", "Los", "Le", "Les", "Der", "Die", "Das"};
+
 bool is_full_person(const Part& part, const Mention& mention) {
   constexpr std::size_t most_words = 5;
   const auto tokens = tokens_of(part, mention);
   if (mention.type != EntityType::person || tokens.size() < 2 || tokens.size() > most_words)
     return false;
   const Word& first = part.words[static_cast<std::size_t>(tokens.data() - part.tokens.data())];
-  constexpr std::uint16_t needed = NameList::first_name;
-  return (first.lists & needed) != 0 && tokens.back().has(Shape::capital);
+  const auto joins = [&part](const Token& token) {
+    const std::string_view word = part.text.substr(token.begin, token.end - token.begin);
+    return std::ranges::find(joining_words, word) != joining_words.end();
+  };
+  return (first.lists & NameList::first_name) != 0 && tokens.back().has(Shape::capital) &&
+         std::none_of(tokens.begin(), tokens.end(), joins);
 }
 
 }  // namespace

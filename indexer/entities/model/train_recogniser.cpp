@@ -266,7 +266,8 @@ class Training {
       }
       print_out(fmt::format("fold {} of {} done\n", fold + 1, folds));
     }
-    if (options_.has("found")) replace_file(options_.value("found"), found);
+    if (options_.has("found"))
+      replace_file(std::filesystem::absolute(options_.value("found")), found);
     for (const auto& [set, c] : counts) {
       Json scores;
       for (std::size_t l = 0; l < label_names.size(); ++l)
