@@ -35,10 +35,13 @@ Model::Model(std::string_view bytes) : digest_(fmt::format("{:016x}", hash64(byt
   lists_ = std::move(content.lists);
   constexpr std::size_t fewest_slots = 512;  // with slot and check together a hash is exact
   slots_.resize(std::bit_ceil(std::max(fewest_slots, content.features.size() * 3 / 2)));
+  seen_.resize(seen_bits / 64);
   for (const ModelContent::Feature& feature : content.features) {
     std::size_t slot = slot_of(feature.hash);
     while (slots_[slot].check != 0) slot = (slot + 1) & (slots_.size() - 1);
     slots_[slot].check = check_of(feature.hash);
+    const std::size_t bit = seen_bit_of(feature.hash);
+    seen_[bit / 64] |= std::uint64_t{1} << bit % 64;
     std::copy(feature.weights.begin(), feature.weights.end(), slots_[slot].weights.begin());
   }
   for (std::size_t a = 0; a < tag_count; ++a)
@@ -52,8 +55,10 @@ std::uint32_t Model::check_of(std::uint64_t feature) const {
 }
 
 void Model::score(const std::vector<std::uint64_t>& features, TagScores& scores) const {
-  for (const std::uint64_t feature : features) __builtin_prefetch(&slots_[slot_of(feature)]);
+  for (const std::uint64_t feature : features)
+    if (may_be_known(feature)) __builtin_prefetch(&slots_[slot_of(feature)]);
   for (const std::uint64_t feature : features) {
+    if (!may_be_known(feature)) continue;
     const std::uint32_t check = check_of(feature);
     for (std::size_t slot = slot_of(feature); slots_[slot].check != 0;
          slot = (slot + 1) & (slots_.size() - 1)) {

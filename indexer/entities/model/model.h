@@ -66,9 +66,18 @@ class Model {
 
   std::size_t slot_of(std::uint64_t feature) const { return feature & (slots_.size() - 1); }
   std::uint32_t check_of(std::uint64_t feature) const;
+  static std::size_t seen_bit_of(std::uint64_t feature) { return feature >> 12U & (seen_bits - 1); }
+  bool may_be_known(std::uint64_t feature) const {
+    const std::size_t bit = seen_bit_of(feature);
+    return (seen_[bit / 64] >> bit % 64 & 1U) != 0;
+  }
+
+  /// Half a megabyte, which stays in the cache where the slots do not.
+  static constexpr std::size_t seen_bits = std::size_t{1} << 22U;
 
   NameLists lists_;
   std::string digest_;
+  std::vector<std::uint64_t> seen_;  ///< a bit for each known feature, and some by accident
   std::vector<Slot> slots_;
   std::array<TagScores, tag_count> transitions_{};
 };

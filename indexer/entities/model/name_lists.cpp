@@ -17,21 +17,20 @@ NameLists::NameLists(std::vector<Entry> entries) {
     }
   }
   slots_.resize(std::bit_ceil(entries_.size() * 2 + 1));
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t slot = entries_[i].hash & (slots_.size() - 1);
-    while (slots_[slot] != 0) slot = (slot + 1) & (slots_.size() - 1);
-    slots_[slot] = static_cast<std::uint32_t>(i + 1);
+  for (const Entry& entry : entries_) {
+    if (entry.lists == 0) continue;
+    std::size_t slot = entry.hash & (slots_.size() - 1);
+    while (slots_[slot].lists != 0) slot = (slot + 1) & (slots_.size() - 1);
+    slots_[slot] = entry;
   }
 }
 
 std::uint16_t NameLists::of(std::uint64_t key) const {
   if (slots_.empty()) return 0;
   const std::uint32_t hash = hash_of(key);
-  for (std::size_t slot = hash & (slots_.size() - 1); slots_[slot] != 0;
-       slot = (slot + 1) & (slots_.size() - 1)) {
-    const Entry& entry = entries_[slots_[slot] - 1];
-    if (entry.hash == hash) return entry.lists;
-  }
+  for (std::size_t slot = hash & (slots_.size() - 1); slots_[slot].lists != 0;
+       slot = (slot + 1) & (slots_.size() - 1))
+    if (slots_[slot].hash == hash) return slots_[slot].lists;
   return 0;
 }
 

@@ -30,8 +30,8 @@ inline constexpr std::uint16_t phrase_lists = 0x1F00;
 class NameLists {
  public:
   struct Entry {
-    std::uint32_t hash;
-    std::uint16_t lists;
+    std::uint32_t hash = 0;
+    std::uint16_t lists = 0;
     friend bool operator==(const Entry&, const Entry&) = default;
   };
 
@@ -51,7 +51,7 @@ class NameLists {
 
  private:
   std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  ///< open addressing: index in entries_ + 1; 0 is free
+  std::vector<Entry> slots_;  ///< open addressing; without lists: free
 };
 
 }  // namespace dateline::ner
