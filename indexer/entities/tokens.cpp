@@ -291,22 +291,16 @@ class Tokeniser {
     std::uint32_t shape = 0;
     std::size_t letters = 0;
     std::size_t capitals = 0;
-    std::size_t part = 0;
-    bool part_capital = false;
     bool first_capital = false;
     bool inner_dot = false;
     for (std::size_t at = begin; at < at_;) {
       const CodePoint c = peek(at);
       if (is_letter(c.value)) {
         const bool upper = is_upper(c.value);
-        if (part++ == 0) part_capital = upper;
         if (letters++ == 0) first_capital = upper;
         capitals += upper ? 1U : 0U;
       } else if (is_digit(c.value)) {
         shape |= Shape::digits;
-      } else if (is_hyphen(c.value)) {
-        part = 0;
-        part_capital = true;
       } else if (c.value == '.') {
         shape |= Shape::dotted;
         inner_dot = inner_dot || (letters > 1 && c.end < at_);
@@ -315,9 +309,6 @@ class Tokeniser {
     }
     if (first_capital || article_prefix(begin)) shape |= Shape::capital;
     if (letters >= 2 && capitals == letters) shape |= Shape::all_capitals;
-    if (letters == 1 && capitals == 1 && (shape & Shape::digits) == 0) shape |= Shape::initial;
-    if (letters > 0 && !part_capital && first_capital) shape |= Shape::lower_tail;
-    if (letters >= 4 && text_[at_ - 1] == 's') shape |= Shape::ends_in_s;
     if (inner_dot && capitals <= 1 && !first_capital) shape |= Shape::unreadable;
     return shape;
   }
@@ -335,7 +326,6 @@ class Tokeniser {
 
   void push(std::size_t begin, std::uint32_t shape, char mark) {
     Token token{begin, at_, key_of(text_.substr(begin, at_ - begin)), shape, 0, 0, mark};
-    if (space_) token.shape |= Shape::after_space;
     if (starts_sentence(token)) {
       token.shape |= Shape::sentence_start | Shape::opener;
     } else if (after_opening(token)) {

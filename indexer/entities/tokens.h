@@ -13,17 +13,13 @@ namespace dateline::ner {
 enum Shape : std::uint32_t {
   capital = 1U << 0,         ///< a word whose first letter is a capital, or "al-Assad"
   all_capitals = 1U << 1,    ///< two letters or more, all of them capitals
-  initial = 1U << 2,         ///< one capital, with or without a full stop: "J", "J."
   dotted = 1U << 3,          ///< has a full stop in it or at its end: "U.S.", "Sen."
   digits = 1U << 4,          ///< has a digit in it
-  lower_tail = 1U << 5,      ///< the part after its last hyphen is in lower case: "Trump-backed"
   possessive = 1U << 6,      ///< the token is 's
   unreadable = 1U << 7,      ///< part of an address, a handle or a hashtag: never a name
   punctuation = 1U << 8,     ///< no word at all
   sentence_start = 1U << 9,  ///< the first token of its sentence
   opener = 1U << 10,         ///< stands where any word takes a capital
-  after_space = 1U << 11,    ///< white space stands before it
-  ends_in_s = 1U << 12,      ///< four letters or more, the last an s, as in plurals
 };
 
 /// A word, a mark of punctuation or a possessive ending: bytes [begin, end).

@@ -12,6 +12,7 @@
 #include <ctime>
 #include <filesystem>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -118,9 +119,10 @@ void measure(const fs::path& path, double megabytes, const fs::path& work) {
   Pool pool;
   ArticleReader reader;
   for (const auto& file : list_article_set({path}).files) reader.read(file, pool);
+  if (pool.articles.empty()) throw std::runtime_error("no articles there");
   std::vector<Article> articles;
   double bytes = 0;
-  for (std::size_t i = 0; !pool.articles.empty() && bytes < megabytes * 1e6; ++i) {
+  for (std::size_t i = 0; bytes < megabytes * 1e6; ++i) {
     articles.push_back(pool.articles[i % pool.articles.size()]);
     articles.back().record = std::to_string(i);
     articles.back().id.value = std::to_string(i);

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <array>
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <random>
 #include <string>
 #include <string_view>
 
+#include "common/json.h"
 #include "indexer/entities/gazetteer.h"
 #include "indexer/entities/key_map.h"
 #include "indexer/entities/model/model.h"
@@ -47,6 +49,15 @@ std::vector<TrainingSequence> two_kinds() {
 }
 
 }  // namespace
+
+TEST_CASE("the model is the one that its manifest describes, trained with the tables in use",
+          "[model]") {
+  const auto manifest =
+      Json::parse(test::read_text(std::filesystem::path(DATELINE_SOURCE_DIR) /
+                                  "indexer/entities/model/recogniser.manifest.json"));
+  CHECK(manifest["model"]["digest"] == "xxh3:" + Model::built_in().digest());
+  CHECK(manifest["tables"] == gazetteer::tables_digest());
+}
 
 TEST_CASE("a model file gives back what was written", "[model]") {
   const ModelContent content = small_model();
