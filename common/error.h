@@ -13,7 +13,7 @@ enum class ExitCode : int {
   ok = 0,              ///< found something; or the index is up to date
   nothing_found = 1,   ///< dateline-search: no article matches, or no entity has the name
   usage = 2,           ///< an option, a query or a line of a user's file that cannot be honoured
-  no_index = 3,        ///< no index there, or one of another format version
+  no_index = 3,        ///< no index or generation there, or one of another format version
   some_refused = 4,    ///< dateline-index: indexed, but some articles were refused
   index_locked = 5,    ///< another writer holds the index
   damaged_index = 6,   ///< a file of the index does not match its checksum or its manifest

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <optional>
 
 #include "common/error.h"
 
@@ -34,17 +35,26 @@ po::options_description describe_rows(std::span<const OptionRow> rows) {
   return description;
 }
 
-const OptionRow* find_row(std::span<const OptionRow> rows, std::string_view name) {
-  const auto found = std::ranges::find(rows, name, &OptionRow::name);
-  return found == rows.end() ? nullptr : &*found;
-}
-
 /// "-f, --format FORMAT"
 std::string heading_of(const OptionRow& row) {
   auto text = row.letter == 0 ? fmt::format("    --{}", row.name)
                               : fmt::format("-{}, --{}", row.letter, row.name);
   if (!row.argument.empty()) text += fmt::format(" {}", row.argument);
   return text;
+}
+
+std::optional<long> whole_number(const std::string& text) {
+  long n = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
+  if (problem != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return n;
+}
+
+void refuse_other(std::string_view name, const std::string& value,
+                  std::span<const std::string_view> choices) {
+  if (std::ranges::find(choices, value) != choices.end()) return;
+  throw Error(ExitCode::usage, fmt::format("--{} does not know '{}'", name, value),
+              fmt::format("give one of: {}", fmt::join(choices, ", ")));
 }
 
 void append_wrapped(std::string& out, std::string_view text, std::size_t indent,
@@ -71,15 +81,26 @@ bool is_number(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
-/// "-word" as against "-n", "-n5" and "--name".
-bool is_dash_word(std::string_view argument) {
-  return argument.size() > 2 && argument[0] == '-' && argument[1] != '-' &&
-         !is_number(argument.substr(2));
+/// "-n5" and "-fjson", as against the "-word" of a query.
+bool is_letter_with_value(std::span<const OptionRow> rows, std::string_view argument) {
+  const auto row = std::ranges::find(rows, argument[1], &OptionRow::letter);
+  const auto value = argument.substr(2);
+  if (is_number(value)) return true;
+  if (row == rows.end() || row->kind != ValueKind::choice) return false;
+  const auto choices = choices_of(*row);
+  return std::ranges::find(choices, value) != choices.end();
 }
 
-std::vector<po::option> take_dash_word(std::vector<std::string>& arguments) {
+/// "-word" as against "-n", "-n5", "-fjson" and "--name".
+bool is_dash_word(std::span<const OptionRow> rows, std::string_view argument) {
+  return argument.size() > 2 && argument[0] == '-' && argument[1] != '-' &&
+         !is_letter_with_value(rows, argument);
+}
+
+std::vector<po::option> take_dash_word(std::span<const OptionRow> rows,
+                                       std::vector<std::string>& arguments) {
   std::vector<po::option> taken;
-  if (!arguments.empty() && is_dash_word(arguments.front())) {
+  if (!arguments.empty() && is_dash_word(rows, arguments.front())) {
     po::option word;
     word.position_key = 0;
     word.value = {arguments.front()};
@@ -116,6 +137,32 @@ std::string escape_man(std::string_view text) {
 
 }  // namespace
 
+std::vector<std::string_view> choices_of(const OptionRow& row) {
+  std::vector<std::string_view> choices;
+  for (auto rest = row.choices; !rest.empty();) {
+    const auto choice = rest.substr(0, rest.find(' '));
+    choices.push_back(choice);
+    rest.remove_prefix(std::min(rest.size(), choice.size() + 1));
+  }
+  return choices;
+}
+
+const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name) {
+  const auto found = std::ranges::find(rows, name, &OptionRow::name);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+void check_value(const OptionRow& row, const std::string& value) {
+  if (row.kind == ValueKind::number) {
+    const auto n = whole_number(value);
+    if (n && *n >= row.low && *n <= row.high) return;
+    throw Error(ExitCode::usage,
+                fmt::format("--{} takes a whole number, not '{}'", row.name, value),
+                fmt::format("give one from {} to {}", row.low, row.high));
+  }
+  if (row.kind == ValueKind::choice) refuse_other(row.name, value, choices_of(row));
+}
+
 std::string ParsedOptions::value(std::string_view name, std::string_view fallback) const {
   const auto found = values_.find(std::string(name));
   return found == values_.end() ? std::string(fallback) : found->second.back();
@@ -126,26 +173,24 @@ std::vector<std::string> ParsedOptions::values(std::string_view name) const {
   return found == values_.end() ? std::vector<std::string>{} : found->second;
 }
 
-long ParsedOptions::number(std::string_view name, long fallback, long low, long high) const {
-  if (!has(name)) return fallback;
-  const auto text = value(name);
-  long n = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), n);
-  if (problem != std::errc{} || end != text.data() + text.size() || n < low || n > high) {
-    throw Error(ExitCode::usage, fmt::format("--{} takes a whole number, not '{}'", name, text),
-                fmt::format("give one from {} to {}", low, high));
-  }
-  return n;
+long ParsedOptions::number(std::string_view name, long fallback) const {
+  return has(name) ? whole_number(value(name)).value_or(fallback) : fallback;
 }
 
 std::string ParsedOptions::choice(std::string_view name, std::string_view fallback,
                                   std::span<const std::string_view> choices) const {
   auto text = value(name, fallback);
-  if (std::ranges::find(choices, text) == choices.end()) {
-    throw Error(ExitCode::usage, fmt::format("--{} does not know '{}'", name, text),
-                fmt::format("give one of: {}", fmt::join(choices, ", ")));
+  if (!typed(name) && std::ranges::find(choices, text) == choices.end()) {
+    return std::string(fallback);
   }
+  refuse_other(name, text, choices);
   return text;
+}
+
+void ParsedOptions::set(const OptionRow& row, std::vector<std::string> values) {
+  const std::string name(row.name);
+  if (has(name) || !settings_.insert(name).second) return;
+  if (!values.empty()) values_[name] = std::move(values);
 }
 
 ParsedOptions parse_options(std::span<const OptionRow> rows, const ProgramText& program, int argc,
@@ -161,18 +206,24 @@ ParsedOptions parse_options(std::span<const OptionRow> rows, const ProgramText& 
     parser.style(style::allow_long | style::long_allow_adjacent | style::long_allow_next |
                  style::allow_short | style::allow_dash_for_short | style::short_allow_adjacent |
                  style::short_allow_next);
-    if (program.dash_words) parser.extra_style_parser(take_dash_word);
+    if (program.dash_words) {
+      parser.extra_style_parser(
+          [rows](std::vector<std::string>& arguments) { return take_dash_word(rows, arguments); });
+    }
     const auto result = parser.run();
     for (const auto& option : result.options) {
       if (option.string_key == words_key) {
         parsed.words.insert(parsed.words.end(), option.value.begin(), option.value.end());
         continue;
       }
-      const auto* row = find_row(rows, option.string_key);
+      const auto* row = find_option(rows, option.string_key);
       auto& values = parsed.values_[option.string_key];
       if (!values.empty() && row != nullptr && !row->repeatable) {
         throw Error(ExitCode::usage, fmt::format("--{} is given twice", option.string_key),
                     "give it once");
+      }
+      if (row != nullptr) {
+        for (const auto& value : option.value) check_value(*row, value);
       }
       values.insert(values.end(), option.value.begin(), option.value.end());
       if (option.value.empty()) values.emplace_back();
@@ -215,7 +266,7 @@ std::string man_options(std::span<const OptionRow> rows) {
       if (row.letter != 0) out += fmt::format("\\-{}\\fR, \\fB", row.letter);
       out += fmt::format("\\-\\-{}", escape_man(row.name));
       if (!row.argument.empty()) out += fmt::format("\\fR \\fI{}\\fR", escape_man(row.argument));
-      out += fmt::format("\n{}.\n", escape_man(row.help));
+      out += fmt::format("\n{}.{}\n", escape_man(row.help), row.setting ? " [setting]" : "");
     }
   }
   return out;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <map>
-#include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,7 +10,11 @@
 
 namespace dateline {
 
-/// One row a command-line option: parser, --help and man page are all made from the rows.
+/// What an option's value must be. A choice is one of `choices`; a suggestion may be another.
+enum class ValueKind { text, number, choice, suggestion, file, folder };
+
+/// One row a command-line option: parser, --help, man page, completions and the configuration file
+/// are all made from the rows.
 struct OptionRow {
   std::string_view name;      ///< long name without dashes: "format"
   char letter = 0;            ///< short name, 0 if none
@@ -18,7 +22,41 @@ struct OptionRow {
   std::string_view group;     ///< heading in --help
   std::string_view help;      ///< one sentence without a full stop, at most 200 characters
   bool repeatable = false;
+  ValueKind kind = ValueKind::text;
+  std::string_view choices = {};  ///< with spaces in between
+  long low = 0;                   ///< a number's bounds, both allowed
+  long high = 0;
+  bool setting = false;  ///< the configuration file and the environment may give it
+
+  constexpr OptionRow repeated() const { return with(&OptionRow::repeatable, true); }
+  constexpr OptionRow as_setting() const { return with(&OptionRow::setting, true); }
+  constexpr OptionRow of(ValueKind k) const { return with(&OptionRow::kind, k); }
+  constexpr OptionRow one_of(std::string_view values) const {
+    return of(ValueKind::choice).with(&OptionRow::choices, values);
+  }
+  constexpr OptionRow such_as(std::string_view values) const {
+    return of(ValueKind::suggestion).with(&OptionRow::choices, values);
+  }
+  constexpr OptionRow number(long least, long most) const {
+    return of(ValueKind::number).with(&OptionRow::low, least).with(&OptionRow::high, most);
+  }
+
+ private:
+  template <class T>
+  constexpr OptionRow with(T OptionRow::*member, T value) const {
+    auto row = *this;
+    row.*member = value;
+    return row;
+  }
 };
+
+/// The words of `choices`.
+std::vector<std::string_view> choices_of(const OptionRow& row);
+
+const OptionRow* find_option(std::span<const OptionRow> rows, std::string_view name);
+
+/// Refuses a value that is none of this option: Error(usage) that says which are.
+void check_value(const OptionRow& row, const std::string& value);
 
 /// What stands around the rows in --help and the man page.
 struct ProgramText {
@@ -29,18 +67,25 @@ struct ProgramText {
   bool dash_words = false;
 };
 
-/// The options and words of one command line.
+/// The options and words of one command line, and the settings for what it leaves open.
 class ParsedOptions {
  public:
   bool has(std::string_view name) const { return values_.contains(std::string(name)); }
+  /// Whether the command line itself has it, rather than a setting.
+  bool typed(std::string_view name) const {
+    return has(name) && !settings_.contains(std::string(name));
+  }
   /// The value of an option that takes one; `fallback` if it was not given.
   std::string value(std::string_view name, std::string_view fallback = {}) const;
   std::vector<std::string> values(std::string_view name) const;
-  /// Whole number in [low, high]; Error(usage) that names option and range otherwise.
-  long number(std::string_view name, long fallback, long low, long high) const;
-  /// One of `choices`; Error(usage) that lists them otherwise.
+  /// REQUIRES: the option's row says that it is a number.
+  long number(std::string_view name, long fallback) const;
+  /// One of `choices`, which one mode of a program may have fewer of than the row: Error(usage)
+  /// that lists them otherwise. A setting that this mode does not have gives way to `fallback`.
   std::string choice(std::string_view name, std::string_view fallback,
                      std::span<const std::string_view> choices) const;
+  /// Takes values for an option that has none yet; no values: it stays without, whatever comes.
+  void set(const OptionRow& row, std::vector<std::string> values);
 
   std::vector<std::string> words;  ///< what is no option, in order
 
@@ -48,6 +93,7 @@ class ParsedOptions {
   friend ParsedOptions parse_options(std::span<const OptionRow>, const ProgramText&, int,
                                      const char* const*);
   std::map<std::string, std::vector<std::string>> values_;
+  std::set<std::string> settings_;  ///< decided by set()
 };
 
 /// Throws Error(usage) for anything the rows do not allow. Words after "--" are never options.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/program.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
 #include <xapian.h>
 
+#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -22,8 +24,13 @@ namespace {
 std::atomic<bool> stopped = false;
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
 
+/// Read end and write end; written to by the signal handler, so that poll() returns.
+std::array<int, 2> stop_pipe{-1, -1};
+
 extern "C" void note_signal(int signal) {
+  const int saved = errno;
   stopped = true;
+  if (stop_pipe[1] >= 0 && ::write(stop_pipe[1], "", 1) < 0) errno = saved;
   std::signal(signal, SIG_DFL);
 }
 
@@ -60,9 +67,21 @@ int run_program(std::string_view program, const std::function<int()>& body) {
 }
 
 const std::atomic<bool>& stop_on_signals() {
+  if (stop_pipe[0] < 0 && ::pipe2(stop_pipe.data(), O_CLOEXEC | O_NONBLOCK) != 0) {
+    throw Error(ExitCode::system_failure,
+                fmt::format("no pipe for signals: {}", std::strerror(errno)));
+  }
   std::signal(SIGINT, note_signal);
   std::signal(SIGTERM, note_signal);
   return stopped;
+}
+
+int stop_descriptor() { return stop_pipe[0]; }
+
+LinkChoice link_choice(const std::string& value) {
+  if (value == "always") return LinkChoice::always;
+  if (value == "never") return LinkChoice::never;
+  return LinkChoice::automatic;
 }
 
 ColourChoice colour_choice(const std::string& value) {

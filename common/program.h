@@ -20,8 +20,13 @@ int run_program(std::string_view program, const std::function<int()>& body);
 /// once. For main() only.
 const std::atomic<bool>& stop_on_signals();
 
+/// A file descriptor that can be read from as soon as stop_on_signals() is true: for poll().
+int stop_descriptor();
+
 /// The value of --color.
 ColourChoice colour_choice(const std::string& value);
+/// The value of --links.
+LinkChoice link_choice(const std::string& value);
 
 /// Writes all of `text` to stdout. Throws Error(system_failure) when that fails; a reader that went
 /// away (SIGPIPE) ends the process as usual.

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <cstring>
 
@@ -45,6 +46,40 @@ std::size_t terminal_width(int file_descriptor) {
   if (width == 0) width = std::strtoul(std::string(environment("COLUMNS")).c_str(), nullptr, 10);
   if (width == 0) width = default_width;
   return std::clamp(width, min_width, max_width);
+}
+
+std::size_t terminal_height(int file_descriptor) {
+  winsize size{};
+  return ::ioctl(file_descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_row : 0;
+}
+
+bool utf8_locale() {
+  for (const auto* name : {"LC_ALL", "LC_CTYPE", "LANG"}) {
+    std::string value(environment(name));
+    if (value.empty()) continue;
+    std::ranges::transform(value, value.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return value.find("utf-8") != std::string::npos || value.find("utf8") != std::string::npos;
+  }
+  return false;
+}
+
+bool use_links(LinkChoice choice, int file_descriptor) {
+  switch (choice) {
+    case LinkChoice::always:
+      return true;
+    case LinkChoice::never:
+      return false;
+    case LinkChoice::automatic:
+      break;
+  }
+  const auto terminal = environment("TERM");
+  return is_terminal(file_descriptor) && !terminal.empty() && terminal != "dumb" &&
+         terminal != "linux";
+}
+
+std::string hyperlink(std::string_view text, std::string_view address) {
+  return fmt::format("\x1b]8;;{}\x1b\\{}\x1b]8;;\x1b\\", address, text);
 }
 
 std::string Palette::wrap(std::string_view text, std::string_view code) const {

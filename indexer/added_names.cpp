@@ -9,7 +9,7 @@
 
 #include "common/index/schema.h"
 #include "common/index/stored_article.h"
-#include "common/text/analyser.h"
+#include "common/index/word_forms.h"
 #include "common/text/tokenizer.h"
 #include "common/text/unicode.h"
 #include "indexer/entities/names.h"
@@ -75,8 +75,8 @@ class NamePattern {
   NamePattern(const NamePattern&) = delete;
   NamePattern& operator=(const NamePattern&) = delete;
 
-  const std::string& name() const { return name_; }
   std::size_t size() const { return words_.size(); }
+  const std::string& word(std::size_t i) const { return words_.word(i); }
 
   bool stands_at(const WordedText& text, std::size_t at) const {
     if (at + size() > text.size()) return false;
@@ -166,21 +166,18 @@ EntityWeight weight_of(const WordedArticle& article, const NamePattern& name,
   return static_cast<EntityWeight>(weight);
 }
 
-/// The articles that hold the words of `name` in a row, in the stems of their own language or of
-/// another one of the segment.
+/// The articles that hold the words of a name in a row, with or without their accents.
 std::vector<std::uint32_t> candidates(const SegmentColumns& segment,
-                                      const Xapian::Database& database, const std::string& name) {
-  std::vector<Xapian::Query> phrases;
-  for (std::size_t l = 0; l < segment.languages.size(); ++l) {
-    TextAnalyser analyser(segment.languages[l]);
-    std::vector<AnalysedWord> words;
-    analyser.analyse(name, words);
-    std::vector<std::string> terms;
-    for (const auto& word : words) terms.emplace_back(word.term);
-    phrases.emplace_back(Xapian::Query::OP_PHRASE, terms.begin(), terms.end(), terms.size());
+                                      const Xapian::Database& database, const NamePattern& name) {
+  std::vector<Xapian::Query> places;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    std::vector<std::string> forms;
+    for (const auto form : words_folding_to(segment, name.word(i))) forms.emplace_back(form);
+    places.emplace_back(Xapian::Query::OP_OR, forms.begin(), forms.end());
   }
   Xapian::Enquire enquire(database);
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_OR, phrases.begin(), phrases.end()));
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, places.begin(), places.end(),
+                                  static_cast<Xapian::termcount>(name.size())));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   const auto matches = enquire.get_mset(0, database.get_doccount());
   std::vector<std::uint32_t> rows;
@@ -199,7 +196,7 @@ class NameFinder {
   std::vector<FoundName> find(const Xapian::Database& database, const Bitset& dead) {
     std::map<std::uint32_t, std::vector<std::uint32_t>> names_of;
     for (std::uint32_t n = 0; n < patterns_.size(); ++n) {
-      for (const auto row : candidates(segment_, database, patterns_[n]->name())) {
+      for (const auto row : candidates(segment_, database, *patterns_[n])) {
         if (!dead.test(row)) names_of[row].push_back(n);
       }
     }

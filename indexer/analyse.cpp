@@ -4,8 +4,43 @@
 #include <utility>
 
 #include "common/index/schema.h"
+#include "common/text/sentences.h"
+#include "common/text/stemmer.h"
+#include "common/text/tokenizer.h"
 
 namespace dateline {
+namespace {
+
+/// Notes at which positions the stretches of a text begin.
+class Boundaries {
+ public:
+  Boundaries(std::vector<std::size_t> starts, std::string_view kind)
+      : starts_(std::move(starts)), term_(schema::term(schema::boundary_terms, kind)) {}
+
+  /// To be told of every word, in order.
+  void note(std::size_t byte, std::uint32_t position, Xapian::Document& document) {
+    if (next_ == starts_.size() || byte < starts_[next_]) return;
+    while (next_ < starts_.size() && starts_[next_] <= byte) ++next_;
+    document.add_posting(term_, position, 0);
+  }
+
+ private:
+  std::vector<std::size_t> starts_;
+  std::string term_;
+  std::size_t next_ = 0;
+};
+
+}  // namespace
+
+std::vector<std::string> words_of(const Xapian::Document& document) {
+  std::vector<std::string> words;
+  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+    auto text = *term;
+    const bool prefixed = text.front() >= 'A' && text.front() <= 'Z';
+    if (!prefixed) words.push_back(std::move(text));
+  }
+  return words;
+}
 
 std::uint64_t article_key(const std::string& path, const std::string& record) {
   std::string key = path;
@@ -14,16 +49,14 @@ std::uint64_t article_key(const std::string& path, const std::string& record) {
   return hash64(key);
 }
 
-std::string language_of(const Article& article) {
-  return article.language ? article.language.value : "en";
-}
-
 AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored,
                                          std::vector<ArticleEntity> names) {
   AnalysedArticle a;
   a.id = article.id.value;
   a.source = article.source.value;
-  a.language = language_of(article);
+  a.language = article.language.value;
+  a.authors = article.authors.value;
+  a.topics = article.topics.value;
   a.day = schema::undated_day;
   a.second = schema::unknown_second;
   if (article.published) {
@@ -34,14 +67,13 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
   a.key_hash = article_key(article.path, article.record);
   a.digest = digest(stored);
 
-  words_ = &text_analyser(a.language);
-  words_->forget();
   std::uint32_t position = 1;
   a.title_tokens = add_words(article.title.value, position, true, a.document);
   position += a.title_tokens + schema::field_gap;
-  const auto deck_tokens = add_words(article.deck.value, position, false, a.document);
-  position += deck_tokens + schema::field_gap;
-  a.tokens = a.title_tokens + deck_tokens + add_words(article.body, position, false, a.document);
+  a.deck_tokens = add_words(article.deck.value, position, false, a.document);
+  position += a.deck_tokens + schema::field_gap;
+  a.tokens = a.title_tokens + a.deck_tokens + add_words(article.body, position, false, a.document);
+  a.words = words_of(a.document);
   a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
   a.document.set_data(std::move(stored));
 
@@ -50,25 +82,24 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
 }
 
 std::vector<ArticleEntity> ArticleAnalyser::names_in(const Article& article) const {
-  const std::string language = language_of(article);
+  const auto language = stemming_language(article.language.value);
   const ArticleText text{article.title.value, article.deck.value, article.body, language};
   return join_names(text, recogniser_.recognise(text), article.entities).entities;
 }
 
 std::uint32_t ArticleAnalyser::add_words(std::string_view text, std::uint32_t first, bool is_title,
                                          Xapian::Document& document) {
-  buffer_.clear();
-  words_->analyse(text, buffer_);
+  Boundaries sentences(sentence_starts(text), schema::sentence);
+  Boundaries paragraphs(paragraph_starts(text), schema::paragraph);
   auto position = first;
-  for (const auto& word : buffer_) {
-    document.add_posting(std::string(word.term), position++);
-    if (is_title) document.add_term(schema::term(schema::title_terms, word.term));
+  for (Tokenizer words(text); words.next(); ++position) {
+    const std::string word(words.word());
+    document.add_posting(word, position);
+    if (is_title) document.add_term(schema::term(schema::title_terms, word));
+    sentences.note(words.span().begin, position, document);
+    paragraphs.note(words.span().begin, position, document);
   }
   return position - first;
-}
-
-TextAnalyser& ArticleAnalyser::text_analyser(const std::string& language) {
-  return text_analysers_.try_emplace(language, language).first->second;
 }
 
 }  // namespace dateline

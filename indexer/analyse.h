@@ -4,13 +4,12 @@
 #include <xapian.h>
 
 #include <cstdint>
-#include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/article.h"
 #include "common/hash.h"
-#include "common/text/analyser.h"
 #include "indexer/entities/names.h"
 #include "indexer/entities/recogniser.h"
 
@@ -20,12 +19,16 @@ namespace dateline {
 struct AnalysedArticle {
   Xapian::Document document;  ///< terms, positions and the stored article
   std::string id;
-  std::string source;  ///< "" if unknown
-  std::string language;
+  std::string source;    ///< "" if unknown
+  std::string language;  ///< "" if unknown
+  std::vector<std::string> authors;
+  std::vector<std::string> topics;
+  std::vector<std::string> words;  ///< of title, deck and body, each once
   std::int32_t day = 0;
   std::int32_t second = 0;
   std::uint32_t tokens = 0;
   std::uint32_t title_tokens = 0;
+  std::uint32_t deck_tokens = 0;
   std::uint64_t path_hash = 0;
   std::uint64_t key_hash = 0;
   Digest digest;  ///< of the stored article
@@ -35,8 +38,8 @@ struct AnalysedArticle {
 /// Which article of which file: the same in every run.
 std::uint64_t article_key(const std::string& path, const std::string& record);
 
-/// The language whose stemmer an article's words go through: its own, English if it states none.
-std::string language_of(const Article& article);
+/// The words among a document's terms.
+std::vector<std::string> words_of(const Xapian::Document& document);
 
 /// Turns articles into what is indexed of them. Deterministic: the same article gives the same
 /// result whatever came before. One thread each; the recogniser may be shared and must outlive it.
@@ -56,12 +59,8 @@ class ArticleAnalyser {
   /// Adds a field's words from position `first` on; returns how many.
   std::uint32_t add_words(std::string_view text, std::uint32_t first, bool is_title,
                           Xapian::Document& document);
-  TextAnalyser& text_analyser(const std::string& language);
 
   const EntityRecogniser& recogniser_;
-  std::map<std::string, TextAnalyser> text_analysers_;
-  TextAnalyser* words_ = nullptr;
-  std::vector<AnalysedWord> buffer_;
 };
 
 }  // namespace dateline

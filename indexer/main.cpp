@@ -9,10 +9,12 @@
 #include <cstdio>
 #include <thread>
 
+#include "common/completions.h"
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/index/snapshot.h"
 #include "common/program.h"
+#include "common/settings.h"
 #include "common/text/unicode.h"
 #include "corpus/formats/format_list.h"
 #include "indexer/entity_list.h"
@@ -102,7 +104,7 @@ UpdateRequest request_of(const ParsedOptions& options) {
   if (options.has("source-names")) request.settings.source_names = source_names(options);
   request.rebuild = options.has("rebuild");
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
-  request.threads = static_cast<unsigned>(options.number("threads", cores, 1, 256));
+  request.threads = static_cast<unsigned>(options.number("threads", cores));
   return request;
 }
 
@@ -130,7 +132,7 @@ int tag(const ParsedOptions& options) {
   if (!options.words.empty())
     throw Error(ExitCode::usage, "--tag reads one file", "dateline-index --tag FILE");
   for (const auto* other : {"format", "entities", "rebuild", "forget", "files-from"})
-    if (options.has(other))
+    if (options.typed(other))
       throw Error(ExitCode::usage, fmt::format("--tag does nothing with --{}", other),
                   "dateline-index --tag FILE");
   const auto counts =
@@ -147,8 +149,7 @@ int print_entities(const ParsedOptions& options, ColourChoice colour) {
                 "dateline-index --entities, and --entity-type TYPE for one type");
   constexpr std::array names{"text"sv, "tsv"sv, "jsonl"sv};
   const auto format = std::ranges::find(names, options.choice("format", "text", names));
-  const auto type = entity_type_named(
-      options.choice("entity-type", "all", std::array{"all"sv, "person"sv, "org"sv, "place"sv}));
+  const auto type = entity_type_named(options.value("entity-type"));
   const IndexLayout layout(index_directory(options.value("db")));
   const auto entities = list_entities(*IndexSnapshot::open(layout.dir()), type);
   print_out(entity_report(entities, suggest_merges(entities, read_name_rules(layout)),
@@ -164,7 +165,7 @@ ProgressDisplay::Style progress_style(const ParsedOptions& options) {
 }
 
 int run(int argc, const char* const* argv) {
-  const auto options = parse_options(index_options(), index_program(), argc, argv);
+  auto options = parse_options(index_options(), index_program(), argc, argv);
   if (options.has("help")) {
     print_out(help_text(index_options(), index_program(), terminal_width(STDOUT_FILENO)));
     return 0;
@@ -181,8 +182,12 @@ int run(int argc, const char* const* argv) {
     print_out(man_options(index_options()));
     return 0;
   }
-  const auto colour =
-      colour_choice(options.choice("color", "auto", std::array{"auto"sv, "always"sv, "never"sv}));
+  if (options.has("completions")) {
+    print_out(completions(options.value("completions"), index_options(), index_program()));
+    return 0;
+  }
+  add_settings(options, index_options(), "index");
+  const auto colour = colour_choice(options.value("color", "auto"));
   if (options.has("explain")) return explain(options, colour);
   if (options.has("tag")) return tag(options);
   if (options.has("entities")) return print_entities(options, colour);

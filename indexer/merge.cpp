@@ -59,6 +59,7 @@ SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
   for (const auto& input : live) {
     const SegmentColumns from(input.folder, input.name);
     for (std::uint32_t row = 0; row < from.rows(); ++row) columns.add(from, row);
+    columns.add_words(from);
   }
   columns.write(folder, name);
   sync_folder(folder);

@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "common/completions.h"
+
 namespace dateline {
 namespace {
 
@@ -13,17 +15,23 @@ constexpr std::string_view general = "General";
 
 constexpr std::array rows{
     OptionRow{"db", 0, "DIR", what,
-              "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"},
+              "the index directory; else $DATELINE_DB, else dateline/index in the XDG data folder"}
+        .of(ValueKind::folder)
+        .as_setting(),
     OptionRow{"files-from", 0, "LIST", what,
               "also take the files and folders that the file LIST names, one a line; - is standard "
-              "input"},
+              "input"}
+        .of(ValueKind::file),
     OptionRow{"null", '0', "", what, "the paths in LIST end in NUL, as find -print0 writes them"},
     OptionRow{"rebuild", 0, "", what,
               "make everything anew beside the index in force, which answers until it is replaced"},
     OptionRow{"forget", 0, "PATH", what,
               "remember this article set no more: its articles leave the index; it need not exist",
-              true},
-    OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"},
+              true}
+        .of(ValueKind::file),
+    OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"}
+        .number(1, 256)
+        .as_setting(),
     OptionRow{"include", 0, "GLOB", what,
               "take only files of this name or path in the set: *, ?, [a-z], ** for folders; "
               "remembered with the article set, \"\" takes it back",
@@ -41,25 +49,35 @@ constexpr std::array rows{
               "remembered with the article set"},
     OptionRow{"source-names", 0, "FILE", how,
               "a table of outlets' names and other spellings that comes before the built-in one; "
-              "remembered with the article set, \"\" takes it back"},
+              "remembered with the article set, \"\" takes it back"}
+        .of(ValueKind::file),
     OptionRow{
         "explain", 0, "", report,
         "index nothing: print each article of the files and folders named (- is standard input) "
         "as it would be indexed, every value with where it comes from"},
     OptionRow{"tag", 0, "FILE", report,
               "index nothing: read JSON Lines with \"doc\" and \"text\" (- is standard input) and "
-              "print each with the people, organisations and places that its text names"},
+              "print each with the people, organisations and places that its text names"}
+        .of(ValueKind::file),
     OptionRow{
         "entities", 0, "", report,
         "index nothing: list the index's people, organisations and places with their articles "
         "and other names, and suggest which are one; text, tsv or jsonl"},
-    OptionRow{"entity-type", 0, "TYPE", report, "with --entities: only person, org or place"},
+    OptionRow{"entity-type", 0, "TYPE", report, "with --entities: only person, org or place"}
+        .one_of("person org place"),
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "
-              "object an article"},
-    OptionRow{"quiet", 'q', "", report, "no progress on stderr"},
-    OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"},
+              "object an article"}
+        .one_of("text json jsonl tsv"),
+    OptionRow{"quiet", 'q', "", report, "no progress on stderr"}.as_setting(),
+    OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"}
+        .one_of("auto always never")
+        .as_setting(),
+    OptionRow{"no-config", 0, "", general, "leave the configuration file alone"},
+    OptionRow{"completions", 0, "SHELL", general,
+              "print a script that has bash, zsh or fish complete options, and exit"}
+        .one_of(completion_shells),
     OptionRow{"help", 'h', "", general, "print this and exit"},
     OptionRow{"version", 'V', "", general, "print the version and exit"},
     OptionRow{"man-options", 0, "", general, "print the options in man page markup and exit"},

@@ -10,7 +10,9 @@
 #include "common/index/schema.h"
 #include "common/index/segment.h"
 #include "common/index/tables.h"
+#include "common/text/stemmer.h"
 #include "indexer/entity_tables.h"
+#include "indexer/synonym_groups.h"
 
 namespace dateline {
 namespace {
@@ -31,35 +33,30 @@ void for_each_live_row(const SegmentColumns& segment, const Bitset& dead, F&& f)
   }
 }
 
-/// Maps the values that some segments know by ordinals of their own to ordinals in one table.
-struct MergedNames {
-  std::vector<std::string> names;  ///< in byte order
-  std::vector<std::vector<std::uint32_t>> maps;
-};
-
-MergedNames merge_sources(const std::vector<SegmentColumns>& segments,
-                          const std::vector<Bitset>& dead) {
+TablesContent::Names merge_names(Attribute attribute, const std::vector<SegmentColumns>& segments,
+                                 const std::vector<Bitset>& dead) {
   std::vector<std::vector<bool>> used;
   std::set<std::string_view> names;
   for (std::size_t i = 0; i < segments.size(); ++i) {
     const auto& segment = segments[i];
-    auto& in_use = used.emplace_back(segment.sources.size());
+    auto& in_use = used.emplace_back(segment.names(attribute).size());
     for_each_live_row(segment, dead[i], [&](std::uint32_t row) {
-      if (segment.source[row] != schema::no_source) in_use[segment.source[row]] = true;
+      for (const auto name : segment.stated(attribute, row)) in_use[name] = true;
     });
-    for (std::uint32_t s = 0; s < in_use.size(); ++s) {
-      if (in_use[s]) names.insert(segment.sources[s]);
+    for (std::uint32_t n = 0; n < in_use.size(); ++n) {
+      if (in_use[n]) names.insert(segment.names(attribute)[n]);
     }
   }
-  MergedNames merged{{names.begin(), names.end()}, {}};
+  TablesContent::Names merged{{names.begin(), names.end()}, {}};
   for (std::size_t i = 0; i < segments.size(); ++i) {
-    auto& map = merged.maps.emplace_back(segments[i].sources.size(), schema::no_source);
-    for (std::uint32_t s = 0; s < map.size(); ++s) {
-      if (!used[i][s]) continue;
-      const auto at =
-          std::ranges::lower_bound(merged.names, segments[i].sources[s], {},
-                                   [](const std::string& n) -> std::string_view { return n; });
-      map[s] = static_cast<std::uint32_t>(at - merged.names.begin());
+    const auto& own = segments[i].names(attribute);
+    auto& map = merged.maps.emplace_back(own.size(), GenerationTables::no_name);
+    for (std::uint32_t n = 0; n < map.size(); ++n) {
+      if (!used[i][n]) continue;
+      const auto at = std::ranges::lower_bound(
+          merged.names, own[n], std::ranges::less{},
+          [](const std::string& name) -> std::string_view { return name; });
+      map[n] = static_cast<std::uint32_t>(at - merged.names.begin());
     }
   }
   return merged;
@@ -93,7 +90,8 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
       manifest.title_tokens += segment.title_tokens[row];
       if (segment.day[row] == schema::undated_day) ++manifest.undated;
       if (segment.source[row] == schema::no_source) ++manifest.without_source;
-      languages.emplace(segment.languages[segment.language[row]]);
+      languages.emplace(
+          stemming_language(segment.names(Attribute::language)[segment.language[row]]));
       id_hashes.push_back(hash64(segment.id[row]));
     });
     manifest.segments[i].live = live;
@@ -138,11 +136,13 @@ Manifest publish(const IndexLayout& layout, NewGeneration generation, const Name
   manifest.gazetteer = rules.gazetteer_digest;
 
   TablesContent content;
-  auto sources = merge_sources(segments, generation.dead);
-  content.sources = std::move(sources.names);
-  content.source_maps = std::move(sources.maps);
+  for (const auto attribute : all_attributes) {
+    content.attributes[static_cast<std::size_t>(attribute)] =
+        merge_names(attribute, segments, generation.dead);
+  }
   fill_entities(layout, segments, generation.dead, rules, content);
   content.dead = std::move(generation.dead);
+  content.synonyms = synonym_groups(rules);
 
   write_tables(layout.tables(manifest.generation), manifest.generation, std::move(content));
   write_catalogue(layout.catalogue(manifest.generation), manifest.generation, generation.catalogue);

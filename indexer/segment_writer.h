@@ -6,10 +6,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "common/hash.h"
+#include "common/index/attribute.h"
+#include "common/index/column_file.h"
 #include "common/index/segment.h"
 #include "indexer/analyse.h"
 
@@ -20,7 +25,12 @@ class ColumnsBuilder {
  public:
   void add(const AnalysedArticle& article);
   /// Copies a row of a finished segment.
+  /// But for its words.
   void add(const SegmentColumns& from, std::uint32_t row);
+  /// Words that articles of a language hold; any number of times each.
+  void add_words(std::string_view language, std::span<const std::string> words);
+  /// All words of a finished segment.
+  void add_words(const SegmentColumns& from);
 
   std::uint32_t rows() const { return static_cast<std::uint32_t>(day_.size()); }
   /// Writes the column file of the segment `name` into `folder`, durably.
@@ -39,8 +49,18 @@ class ColumnsBuilder {
     std::vector<std::uint32_t> ranks() const;
     std::vector<std::string> names() const;
   };
+  /// Ordinals in a dictionary, by row.
+  struct Lists {
+    std::vector<std::uint32_t> at{0};
+    std::vector<std::uint32_t> ordinal;
+    Dictionary names;
+    template <class Names>
+    void add_row(const Names& of_row);
+    void write(ColumnFileWriter& file, Attribute attribute) const;
+  };
   std::uint32_t source_ordinal(std::string_view source);
   void close_row();
+  void write_words(ColumnFileWriter& file) const;
 
   std::vector<std::int32_t> day_;
   std::vector<std::int32_t> second_;
@@ -48,6 +68,7 @@ class ColumnsBuilder {
   std::vector<std::uint32_t> language_;
   std::vector<std::uint32_t> tokens_;
   std::vector<std::uint32_t> title_tokens_;
+  std::vector<std::uint32_t> deck_tokens_;
   std::vector<std::uint64_t> path_hash_;
   std::vector<std::uint64_t> key_hash_;
   std::vector<Digest> digest_;
@@ -57,6 +78,10 @@ class ColumnsBuilder {
   Dictionary sources_;
   Dictionary entities_;
   Dictionary languages_;
+  Lists authors_;
+  Lists topics_;
+  /// By language.
+  std::map<std::string, std::unordered_set<std::string>, std::less<>> words_;
 };
 
 /// Writes articles as one segment in a new folder: rows in the order of put(). One thread.

@@ -15,7 +15,7 @@
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
-#include "common/text/analyser.h"
+#include "common/text/stemmer.h"
 #include "corpus/reader.h"
 #include "indexer/analyse.h"
 #include "indexer/file_digest.h"

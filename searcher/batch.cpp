@@ -25,60 +25,60 @@ namespace {
 
 /// What one line became.
 struct Answer {
+  std::string id;
   std::string out;
-  std::string problem;  ///< for stderr
+  std::string problem;                 ///< for stderr
+  std::optional<SearchResult> result;  ///< only if somebody takes it
   bool refused = false;
   bool found = false;
 };
 
-std::string record_line(const std::string& id, const Json& rest) {
-  Json j = {{"id", id}};
-  j.update(rest);
-  return dump_json(j) + '\n';
-}
-
-Answer answer_of(const std::string& id, const SearchRequest& request, const SearchResult& result,
-                 OutputFormat format) {
+Answer answer_of(const BatchLine& line, SearchResult result, const BatchOptions& options) {
   Answer answer;
+  answer.id = line.id;
   answer.found = result.total > 0;
-  switch (format) {
-    case OutputFormat::text:
-    case OutputFormat::json:
-    case OutputFormat::jsonl:
-      answer.out = record_line(id, result_json(result, request));
-      break;
-    case OutputFormat::tsv:
-      answer.out = result_tsv(result, id);
-      break;
-    case OutputFormat::trec:
-      answer.out = result_trec(result, id);
-      break;
+  if (options.take) {
+    answer.result = std::move(result);
+    return answer;
   }
+  auto output = options.output;
+  output.count = line.count;
+  answer.out = result_record(result, line.request, output, line.id);
   return answer;
 }
 
 Answer refusal(const std::string& id, const std::string& query, const Error& error,
                OutputFormat format) {
   Answer answer;
+  answer.id = id;
   answer.refused = true;
   answer.problem = fmt::format("query {}: {}\n", printable(id), printable_text(error.what()));
+  if (!error.remedy().empty())
+    answer.problem += fmt::format("  try: {}\n", printable(error.remedy()));
   if (format == OutputFormat::jsonl) {
-    answer.out = record_line(
-        id, {{"query", query}, {"error", {{"message", error.what()}, {"remedy", error.remedy()}}}});
+    auto j = versioned_json();
+    j["id"] = id;
+    j["query"] = query;
+    j["error"] = {{"message", error.what()}, {"remedy", error.remedy()}};
+    answer.out = dump_json(j) + '\n';
   }
   return answer;
+}
+
+std::shared_ptr<const IndexSnapshot> snapshot_for(const BatchOptions& options) {
+  return options.generation
+             ? IndexSnapshot::open_generation(options.index, *options.generation, options.jobs)
+             : IndexSnapshot::open(options.index, options.jobs);
 }
 
 /// Lines in, answers out in the same order; at most a window of them under way.
 class Batch {
  public:
-  Batch(std::istream& input, const BatchOptions& options, const std::atomic<bool>& stop)
-      : input_(input),
-        options_(options),
-        stop_(stop),
-        snapshot_(IndexSnapshot::open(options.index, options.jobs)) {}
+  Batch(BatchReader& input, const BatchOptions& options, const std::atomic<bool>& stop)
+      : input_(input), options_(options), stop_(stop), snapshot_(snapshot_for(options)) {}
 
   ExitCode run() {
+    print_out(header_record(options_.output, options_.defaults, true));
     std::vector<std::thread> threads;
     for (std::size_t i = 0; i < options_.jobs; ++i) {
       threads.emplace_back([this, i] { work(i); });
@@ -92,9 +92,8 @@ class Batch {
 
  private:
   struct Line {
-    std::size_t number = 0;    ///< in the input, from 1
+    InputLine input;
     std::size_t sequence = 0;  ///< among those that hold a query, from 0
-    std::string text;
   };
 
   void work(std::size_t thread) {
@@ -104,48 +103,51 @@ class Batch {
     } catch (...) {
       const std::lock_guard lock(mutex_);
       if (!failure_) failure_ = std::current_exception();
+      failed_ = true;
       room_.notify_all();
     }
   }
 
+  /// Waits for input without keeping others from printing what they have.
   std::optional<Line> next_line() {
-    std::unique_lock lock(mutex_);
-    room_.wait(lock, [&] { return ended() || next_sequence_ < printed_ + window(); });
-    Line line;
-    while (!ended()) {
-      if (!std::getline(input_, line.text)) {
-        if (input_.bad()) throw Error(ExitCode::system_failure, "the batch cannot be read on");
-        input_ended_ = true;
-        break;
-      }
-      constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-      if (++lines_ == 1 && line.text.starts_with(byte_order_mark)) line.text.erase(0, 3);
-      if (line.text.find_first_not_of(" \t\r") == std::string::npos) continue;
-      if (line.text.back() == '\r') line.text.pop_back();
-      line.number = lines_;
-      line.sequence = next_sequence_++;
-      return line;
+    const std::lock_guard reading(input_mutex_);
+    {
+      std::unique_lock lock(mutex_);
+      room_.wait(lock, [&] { return ended() || next_sequence_ < printed_ + window(); });
     }
-    room_.notify_all();
-    return std::nullopt;
+    auto input = input_ended_ ? std::nullopt : input_.next([this] { return ended(); });
+    if (!input) {
+      input_ended_ = true;
+      return std::nullopt;
+    }
+    return Line{std::move(*input), next_sequence_++};
   }
-  bool ended() const { return input_ended_ || failure_ || stop_; }
+  bool ended() const { return failed_ || stop_; }
   std::size_t window() const { return 16 * options_.jobs; }
 
   Answer answer(const Line& line, Searcher& searcher) const {
-    auto id = std::to_string(line.number);
-    std::string query = line.text;
+    const auto format = options_.output.format;
+    auto id = std::to_string(line.input.number);
+    auto query = line.input.too_long ? std::string() : line.input.text;
     try {
-      const auto parsed = parse_batch_line(line.text, id, options_.defaults);
+      if (line.input.too_long) {
+        throw Error(ExitCode::usage,
+                    fmt::format("the line is longer than {} bytes", max_batch_line_bytes));
+      }
+      auto parsed = parse_batch_line(
+          line.input.text, {id, options_.defaults, options_.output.count, options_.everything});
       id = parsed.id;
       query = parsed.request.query;
-      refuse_empty(parsed.request);
-      return answer_of(id, parsed.request, searcher.search(parsed.request), options_.format);
+      if (!parsed.everything) refuse_empty(parsed.request);
+      auto output = options_.output;
+      output.count = parsed.count;
+      ask_only_for(output, parsed.request);
+      return answer_of(parsed, searcher.search(parsed.request), options_);
     } catch (const BatchLineError& e) {
-      return refusal(e.id, e.query, e.error, options_.format);
+      return refusal(e.id, e.query, e.error, format);
     } catch (const Error& e) {
-      if (e.code() != ExitCode::usage) throw;
-      return refusal(id, query, e, options_.format);
+      if (e.code() != ExitCode::usage && e.code() != ExitCode::nothing_found) throw;
+      return refusal(id, query, e, format);
     }
   }
 
@@ -157,25 +159,28 @@ class Batch {
     if (waiting_.size() <= at) waiting_.resize(at + 1);
     waiting_[at] = std::move(answer);
     while (!waiting_.empty() && waiting_.front()) {
-      print_out(waiting_.front()->out);
-      fmt::print(stderr, "{}", waiting_.front()->problem);
+      const auto& next = *waiting_.front();
+      if (options_.take && next.result) options_.take(next.id, *next.result);
+      if (!options_.take) print_out(next.out);
+      fmt::print(stderr, "{}", next.problem);
       waiting_.pop_front();
       ++printed_;
     }
     room_.notify_all();
   }
 
-  std::istream& input_;
+  BatchReader& input_;
   const BatchOptions& options_;
   const std::atomic<bool>& stop_;
   std::shared_ptr<const IndexSnapshot> snapshot_;
-  std::mutex mutex_;  // guards all below
+  std::mutex input_mutex_;  // guards input_ and input_ended_; taken before mutex_
+  bool input_ended_ = false;
+  std::atomic<std::size_t> next_sequence_ = 0;  // written under input_mutex_
+  std::atomic<bool> failed_ = false;            // failure_ is set
+  std::mutex mutex_;                            // guards all below
   std::condition_variable room_;
   std::deque<std::optional<Answer>> waiting_;  ///< answers from sequence printed_ on
   std::size_t printed_ = 0;
-  std::size_t next_sequence_ = 0;
-  std::size_t lines_ = 0;
-  bool input_ended_ = false;
   bool refused_ = false;
   bool found_ = false;
   std::exception_ptr failure_;
@@ -183,8 +188,7 @@ class Batch {
 
 }  // namespace
 
-ExitCode run_batch(std::istream& input, const BatchOptions& options,
-                   const std::atomic<bool>& stop) {
+ExitCode run_batch(BatchReader& input, const BatchOptions& options, const std::atomic<bool>& stop) {
   return Batch(input, options, stop).run();
 }
 

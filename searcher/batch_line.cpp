@@ -4,6 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 #include "common/json.h"
 #include "searcher/options.h"
@@ -11,19 +15,18 @@
 namespace dateline {
 namespace {
 
-constexpr std::size_t max_number = 1'000'000;
+constexpr std::string_view see = "see dateline-search(1), section BATCH";
 
-[[noreturn]] void wrong(const std::string& key, std::string_view wanted) {
-  throw Error(ExitCode::usage, fmt::format("'{}' must be {}", key, wanted),
-              "see dateline-search(1), section BATCH");
+[[noreturn]] void wrong(std::string_view key, std::string_view wanted) {
+  throw Error(ExitCode::usage, fmt::format("'{}' must be {}", key, wanted), std::string(see));
 }
 
-std::string text_of(const std::string& key, const Json& value) {
+std::string text_of(std::string_view key, const Json& value) {
   if (!value.is_string()) wrong(key, "a string");
   return value.get<std::string>();
 }
 
-std::vector<std::string> texts_of(const std::string& key, const Json& value) {
+std::vector<std::string> texts_of(std::string_view key, const Json& value) {
   if (value.is_string()) return {value.get<std::string>()};
   if (!value.is_array()) wrong(key, "a string or an array of strings");
   std::vector<std::string> texts;
@@ -31,54 +34,96 @@ std::vector<std::string> texts_of(const std::string& key, const Json& value) {
   return texts;
 }
 
-std::size_t number_of(const std::string& key, const Json& value) {
-  if (!value.is_number_unsigned() || value.get<std::uint64_t>() > max_number) {
-    wrong(key, fmt::format("a whole number from 0 to {}", max_number));
+/// A number with the bounds that `option` has on the command line.
+std::size_t number_of(std::string_view key, const Json& value, std::string_view option) {
+  if (!value.is_number_unsigned() || !within_bounds(option, value.get<std::uint64_t>())) {
+    const auto& row = *find_option(search_options(), option);
+    wrong(key, fmt::format("a whole number from {} to {}", row.low, row.high));
   }
   return value.get<std::size_t>();
 }
 
-bool truth_of(const std::string& key, const Json& value) {
+bool truth_of(std::string_view key, const Json& value) {
   if (!value.is_boolean()) wrong(key, "true or false");
   return value.get<bool>();
 }
 
-std::optional<Facet> facet_named(const std::string& name) {
-  const auto found = std::ranges::find(value_facets, name, [](Facet f) { return name_of(f); });
-  if (found == value_facets.end()) return std::nullopt;
-  return *found;
+void set_facets(const Json& value, SearchRequest& request) {
+  request.facets.clear();
+  for (const auto& facet : texts_of("facets", value)) add_facet(request, facet);
+  constexpr std::size_t usual_values = 50;
+  if (request.facet_values == 0) request.facet_values = usual_values;
 }
 
-void apply(const std::string& key, const Json& value, SearchRequest& request) {
-  auto& filters = request.filters;
-  if (const auto facet = facet_named(key)) {
-    filters.values[*facet] = texts_of(key, value);
-  } else if (key == "entity") {
-    filters.entities = texts_of(key, value);
-  } else if (key == "date") {
-    filters.dates.clear();
-    filters.undated = false;
-    for (const auto& date : texts_of(key, value)) add_date(filters, date);
-  } else if (key == "since") {
-    set_since(filters, text_of(key, value));
-  } else if (key == "until") {
-    set_until(filters, text_of(key, value));
-  } else if (key == "sort") {
-    set_sort(request, text_of(key, value));
-  } else if (key == "any") {
-    request.mode = truth_of(key, value) ? QueryMode::any : QueryMode::all;
-  } else if (key == "all_mentions") {
-    filters.all_mentions = truth_of(key, value);
-  } else if (key == "n") {
-    request.limit = number_of(key, value);
-  } else if (key == "offset") {
-    request.offset = number_of(key, value);
-  } else if (key == "facet_values") {
-    request.facet_values = number_of(key, value);
-  } else {
-    throw Error(ExitCode::usage, fmt::format("a query has no '{}'", key),
-                "see dateline-search(1), section BATCH");
+void set_facet_values(const Json& value, SearchRequest& request) {
+  request.facet_values = number_of("facet_values", value, "facet-values");
+  if (request.facet_values == 0) {
+    request.facets.clear();
+  } else if (request.facets.empty()) {
+    request.facets = default_facets();
   }
+}
+
+void set_dates(const Json& value, SearchRequest& request) {
+  request.filters.dates.clear();
+  request.filters.undated = false;
+  for (const auto& date : texts_of("date", value)) add_date(request, date);
+}
+
+/// A key of an object, but for id, query and the facets by name.
+struct Key {
+  std::string_view name;
+  void (*apply)(const Json& value, BatchLine& line);
+};
+
+constexpr std::array keys{
+    Key{"any",
+        [](const Json& v, BatchLine& l) {
+          l.request.mode = truth_of("any", v) ? QueryMode::any : QueryMode::all;
+        }},
+    Key{"all", [](const Json& v, BatchLine& l) { l.everything = truth_of("all", v); }},
+    Key{"all_mentions",
+        [](const Json& v, BatchLine& l) {
+          l.request.filters.all_mentions = truth_of("all_mentions", v);
+        }},
+    Key{"entity",
+        [](const Json& v, BatchLine& l) { l.request.filters.entities = texts_of("entity", v); }},
+    Key{"date", [](const Json& v, BatchLine& l) { set_dates(v, l.request); }},
+    Key{"since", [](const Json& v, BatchLine& l) { set_since(l.request, text_of("since", v)); }},
+    Key{"until", [](const Json& v, BatchLine& l) { set_until(l.request, text_of("until", v)); }},
+    Key{"sort", [](const Json& v, BatchLine& l) { set_sort(l.request, text_of("sort", v)); }},
+    Key{"n", [](const Json& v, BatchLine& l) { l.request.limit = number_of("n", v, "limit"); }},
+    Key{"offset",
+        [](const Json& v, BatchLine& l) { l.request.offset = number_of("offset", v, "offset"); }},
+    Key{"facets", [](const Json& v, BatchLine& l) { set_facets(v, l.request); }},
+    Key{"facet_sort",
+        [](const Json& v, BatchLine& l) { set_facet_order(l.request, text_of("facet_sort", v)); }},
+    Key{"facet_values", [](const Json& v, BatchLine& l) { set_facet_values(v, l.request); }},
+    Key{"expand", [](const Json& v, BatchLine& l) { l.request.expand = truth_of("expand", v); }},
+    Key{"synonyms",
+        [](const Json& v, BatchLine& l) { l.request.synonyms = truth_of("synonyms", v); }},
+    Key{"recency",
+        [](const Json& v, BatchLine& l) {
+          if (!v.is_number()) wrong("recency", "a number of days");
+          set_recency(l.request, v.get<double>());
+        }},
+    Key{"like", [](const Json& v, BatchLine& l) { l.request.like_id = text_of("like", v); }},
+    Key{"like_text",
+        [](const Json& v, BatchLine& l) { l.request.like_text = text_of("like_text", v); }},
+    Key{"explain", [](const Json& v, BatchLine& l) { l.request.explain = truth_of("explain", v); }},
+    Key{"count", [](const Json& v, BatchLine& l) { l.count = truth_of("count", v); }},
+};
+
+void apply(const std::string& name, const Json& value, BatchLine& line) {
+  if (const auto facet = facet_named(name); facet && *facet != Facet::date) {
+    line.request.filters.values[*facet] = texts_of(name, value);
+    return;
+  }
+  const auto key = std::ranges::find(keys, name, &Key::name);
+  if (key == keys.end()) {
+    throw Error(ExitCode::usage, fmt::format("a query has no '{}'", name), std::string(see));
+  }
+  key->apply(value, line);
 }
 
 std::string id_of(const Json& value) {
@@ -87,17 +132,29 @@ std::string id_of(const Json& value) {
   wrong("id", "a string or a whole number");
 }
 
+/// An article to be like stands in place of a query.
+void refuse_contradictions(const SearchRequest& request) {
+  const int asked = (request.query.empty() ? 0 : 1) + (request.like_id.empty() ? 0 : 1) +
+                    (request.like_text.empty() ? 0 : 1);
+  if (asked <= 1) return;
+  throw Error(ExitCode::usage, "'query', 'like' and 'like_text' stand in place of each other",
+              "give one of them");
+}
+
 BatchLine parse_object(const std::string& line, BatchLine parsed) {
   const auto j = Json::parse(line, nullptr, false);
   try {
     if (j.is_discarded() || !j.is_object()) {
       throw Error(ExitCode::usage, "the line is no JSON object", "write one object a line");
     }
-    if (j.contains("id")) parsed.id = id_of(j["id"]);
+    if (j.contains("id")) {
+      if (auto id = id_of(j["id"]); !id.empty()) parsed.id = std::move(id);
+    }
     if (j.contains("query")) parsed.request.query = text_of("query", j["query"]);
     for (const auto& [key, value] : j.items()) {
-      if (key != "id" && key != "query") apply(key, value, parsed.request);
+      if (key != "id" && key != "query") apply(key, value, parsed);
     }
+    refuse_contradictions(parsed.request);
     return parsed;
   } catch (const Error& e) {
     throw BatchLineError{parsed.id, parsed.request.query, e};
@@ -106,12 +163,12 @@ BatchLine parse_object(const std::string& line, BatchLine parsed) {
 
 }  // namespace
 
-BatchLine parse_batch_line(const std::string& line, const std::string& fallback_id,
-                           const SearchRequest& defaults) {
-  BatchLine parsed{fallback_id, defaults};
+BatchLine parse_batch_line(const std::string& line, BatchLine defaults) {
   const auto first = line.find_first_not_of(' ');
-  if (first != std::string::npos && line[first] == '{')
-    return parse_object(line, std::move(parsed));
+  if (first != std::string::npos && line[first] == '{') {
+    return parse_object(line, std::move(defaults));
+  }
+  auto parsed = std::move(defaults);
   const auto tab = line.find('\t');
   if (tab != std::string::npos && tab > 0) parsed.id = line.substr(0, tab);
   parsed.request.query = tab == std::string::npos ? line : line.substr(tab + 1);

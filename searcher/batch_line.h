@@ -12,6 +12,8 @@ namespace dateline {
 struct BatchLine {
   std::string id;
   SearchRequest request;
+  bool count = false;       ///< only the total is asked for
+  bool everything = false;  ///< a blank query stands for all articles
 };
 
 /// A line that is no query, with as much of it as was understood.
@@ -21,11 +23,9 @@ struct BatchLineError {
   Error error;
 };
 
-/// Reads a line in any of the forms of run_batch(). `fallback_id` names a line without an id;
-/// `defaults` holds what the line does not say. Throws BatchLineError. A JSON object's keys: id,
-/// query, any, source, person, org, place, entity, date (a string or an array of them), since,
-/// until, all_mentions, sort, n, offset, facet_values; another key is an error.
-BatchLine parse_batch_line(const std::string& line, const std::string& fallback_id,
-                           const SearchRequest& defaults);
+/// Reads a line in any of the forms of run_batch(). `defaults` holds what the line does not say;
+/// its id is for a line without one. Throws BatchLineError. docs/json-output.md lists the keys of
+/// an object; another key is an error.
+BatchLine parse_batch_line(const std::string& line, BatchLine defaults);
 
 }  // namespace dateline

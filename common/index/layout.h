@@ -17,7 +17,7 @@ namespace dateline {
 ///   seg-000012/        postings.glass (Xapian, one file) and columns; never changed once published
 ///   dateline-work/     an unfinished run; swept by the next
 ///   writer.lock        held (flock) by the one writer
-///   aliases.tsv, gazetteer.tsv   the user's own: read, never written or removed
+///   aliases.tsv, gazetteer.tsv, synonyms.tsv   the user's own: read, never written or removed
 class IndexLayout {
  public:
   static constexpr const char* work_name = "dateline-work";
@@ -28,6 +28,7 @@ class IndexLayout {
   std::filesystem::path current() const { return dir_ / "CURRENT"; }
   std::filesystem::path lock() const { return dir_ / "writer.lock"; }
   std::filesystem::path aliases() const { return dir_ / "aliases.tsv"; }
+  std::filesystem::path synonyms() const { return dir_ / "synonyms.tsv"; }
   std::filesystem::path gazetteer() const { return dir_ / "gazetteer.tsv"; }
   std::filesystem::path work() const { return dir_ / work_name; }
   std::filesystem::path manifest(std::uint64_t generation) const;

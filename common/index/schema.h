@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 2;
+inline constexpr std::uint32_t format_version = 3;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -23,11 +23,17 @@ struct Prefix {
 };
 
 inline constexpr Prefix text_terms{
-    "text", "", "a word of title, deck or body, stemmed, with positions", "ukrain"};
-inline constexpr Prefix title_terms{"title", "S", "a word of the title, stemmed, without positions",
+    "text", "", "a word of title, deck or body in lower case, with positions", "ukrainian"};
+inline constexpr Prefix title_terms{"title", "S", "a word of the title, without positions",
                                     "Ssummit"};
 inline constexpr Prefix id_terms{"id", "Q", "the article's id", "Q2023/03/17/visit.txt"};
-inline constexpr std::array prefixes{text_terms, title_terms, id_terms};
+inline constexpr Prefix boundary_terms{
+    "boundary", "B", "the positions of the first words of sentences, and of paragraphs",
+    "Bsentence"};
+inline constexpr std::array prefixes{text_terms, title_terms, id_terms, boundary_terms};
+
+inline constexpr std::string_view sentence = "sentence";
+inline constexpr std::string_view paragraph = "paragraph";
 
 inline std::string term(const Prefix& kind, std::string_view word) {
   std::string t(kind.prefix);
@@ -36,8 +42,8 @@ inline std::string term(const Prefix& kind, std::string_view word) {
 }
 
 /// Positions of text_terms: the title's words count from 1, the deck's and body's on from there
-/// with this much left free between, so that no phrase reaches across.
-inline constexpr std::uint32_t field_gap = 100;
+/// with this much left free between, so that no phrase and no distance in a query reaches across.
+inline constexpr std::uint32_t field_gap = 1000;
 
 /// An array in a segment's column file; row r is Xapian's document r+1.
 struct Column {
@@ -52,6 +58,7 @@ inline constexpr std::string_view source = "source";
 inline constexpr std::string_view language = "language";
 inline constexpr std::string_view tokens = "tokens";
 inline constexpr std::string_view title_tokens = "title_tokens";
+inline constexpr std::string_view deck_tokens = "deck_tokens";
 inline constexpr std::string_view path_hash = "path_hash";
 inline constexpr std::string_view key_hash = "key_hash";
 inline constexpr std::string_view digest = "digest";
@@ -61,9 +68,19 @@ inline constexpr std::string_view entity_ordinal = "entity.ordinal";
 inline constexpr std::string_view entity_weight = "entity.weight";
 inline constexpr std::string_view posting_at = "posting.at";
 inline constexpr std::string_view posting_row = "posting.row";
+inline constexpr std::string_view author_at = "author.at";
+inline constexpr std::string_view author_ordinal = "author.ordinal";
+inline constexpr std::string_view topic_at = "topic.at";
+inline constexpr std::string_view topic_ordinal = "topic.ordinal";
 inline constexpr std::string_view sources = "sources";
 inline constexpr std::string_view entities = "entities";
 inline constexpr std::string_view languages = "languages";
+inline constexpr std::string_view authors = "authors";
+inline constexpr std::string_view topics = "topics";
+inline constexpr std::string_view words = "words";
+inline constexpr std::string_view word_by_fold = "word.by_fold";
+inline constexpr std::string_view stem_at = "stem.at";
+inline constexpr std::string_view stem_word = "stem.word";
 
 inline constexpr std::array columns{
     Column{day, "i32", "days since 1970-01-01 of publication; undated_day if unknown"},
@@ -72,6 +89,7 @@ inline constexpr std::array columns{
     Column{language, "u32", "ordinal in languages"},
     Column{tokens, "u32", "words of title, deck and body"},
     Column{title_tokens, "u32", "words of the title"},
+    Column{deck_tokens, "u32", "words of the deck"},
     Column{path_hash, "u64", "XXH3-64 of the file's path"},
     Column{key_hash, "u64", "XXH3-64 of path, NUL and record: which article it is"},
     Column{digest, "2 x u64", "XXH3-128 of the stored article: whether it changed"},
@@ -82,9 +100,21 @@ inline constexpr std::array columns{
            "number of mentions (at most 31), + 32 if in the lead, + 64 in the title, + 128 given"},
     Column{posting_at, "u32", "entities + 1 offsets into posting.row"},
     Column{posting_row, "u32", "rows that name the entity, ascending"},
+    Column{author_at, "u32", "rows + 1 offsets into author.ordinal"},
+    Column{author_ordinal, "u32", "ordinals in authors, ascending within a row"},
+    Column{topic_at, "u32", "rows + 1 offsets into topic.ordinal"},
+    Column{topic_ordinal, "u32", "ordinals in topics, ascending within a row"},
     Column{sources, "strings", "the segment's source names, in byte order"},
     Column{entities, "strings", "the segment's entities in byte order: '0' + type, then the name"},
-    Column{languages, "strings", "languages of the segment's articles, in byte order"},
+    Column{languages, "strings",
+           "languages of the segment's articles, in byte order; \"\": unknown"},
+    Column{authors, "strings", "the segment's authors, in byte order"},
+    Column{topics, "strings", "the segment's topics, in byte order"},
+    Column{words, "strings", "the words of the segment's articles, in byte order"},
+    Column{word_by_fold, "u32", "ordinals in words, in order of the word without diacritics"},
+    Column{stem_at, "u32", "languages + 1 offsets into stem.word"},
+    Column{stem_word, "u32",
+           "ordinals of the words of a language's articles, in order of that language's stem"},
 };
 
 inline constexpr std::int32_t undated_day = INT32_MIN;

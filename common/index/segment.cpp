@@ -17,13 +17,23 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   language = file_.column<std::uint32_t>(schema::language);
   tokens = file_.column<std::uint32_t>(schema::tokens);
   title_tokens = file_.column<std::uint32_t>(schema::title_tokens);
+  deck_tokens = file_.column<std::uint32_t>(schema::deck_tokens);
   path_hash = file_.column<std::uint64_t>(schema::path_hash);
   key_hash = file_.column<std::uint64_t>(schema::key_hash);
   digest = file_.column<Digest>(schema::digest);
   id = file_.strings(schema::id);
-  sources = file_.strings(schema::sources);
+  for (const auto attribute : all_attributes) {
+    names_[static_cast<std::size_t>(attribute)] = file_.strings(plural(attribute));
+  }
+  authors_ = {file_.column<std::uint32_t>(schema::author_at),
+              file_.column<std::uint32_t>(schema::author_ordinal)};
+  topics_ = {file_.column<std::uint32_t>(schema::topic_at),
+             file_.column<std::uint32_t>(schema::topic_ordinal)};
   entities = file_.strings(schema::entities);
-  languages = file_.strings(schema::languages);
+  words = file_.strings(schema::words);
+  word_by_fold = file_.column<std::uint32_t>(schema::word_by_fold);
+  stem_at_ = file_.column<std::uint32_t>(schema::stem_at);
+  stem_word_ = file_.column<std::uint32_t>(schema::stem_word);
   entity_at = file_.column<std::uint32_t>(schema::entity_at);
   entity_ordinal = file_.column<std::uint32_t>(schema::entity_ordinal);
   entity_weight = file_.column<std::uint8_t>(schema::entity_weight);
@@ -35,17 +45,39 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
   const bool rows_agree = second.size() == n && source.size() == n && language.size() == n &&
-                          tokens.size() == n && title_tokens.size() == n && path_hash.size() == n &&
+                          tokens.size() == n && title_tokens.size() == n &&
+                          deck_tokens.size() == n && path_hash.size() == n &&
                           key_hash.size() == n && digest.size() == n && id.size() == n;
   const bool entities_agree =
       entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
       entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&
       posting_at.back() == posting_row.size() && posting_row.size() == entity_ordinal.size();
-  if (!rows_agree || !entities_agree) {
+  const auto fits = [n](const Lists& lists) {
+    return lists.at.size() == n + 1 && lists.at[n] == lists.ordinal.size();
+  };
+  const bool words_agree = word_by_fold.size() == words.size() &&
+                           stem_at_.size() == names(Attribute::language).size() + 1 &&
+                           stem_at_.back() == stem_word_.size();
+  if (!rows_agree || !entities_agree || !words_agree || !fits(authors_) || !fits(topics_)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the columns of segment '{}' do not fit each other", name_),
                 "rebuild the index: dateline-index --rebuild");
   }
+}
+
+std::span<const std::uint32_t> SegmentColumns::stated(Attribute attribute,
+                                                      std::uint32_t row) const {
+  switch (attribute) {
+    case Attribute::source:
+      return source.subspan(row, source[row] == schema::no_source ? 0 : 1);
+    case Attribute::language:
+      return language.subspan(row, names(attribute)[language[row]].empty() ? 0 : 1);
+    case Attribute::author:
+      return authors_.of(row);
+    case Attribute::topic:
+      return topics_.of(row);
+  }
+  return {};
 }
 
 std::string entity_key(EntityType type, std::string_view name) {

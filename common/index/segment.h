@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -8,6 +9,7 @@
 
 #include "common/entity.h"
 #include "common/hash.h"
+#include "common/index/attribute.h"
 #include "common/index/column_file.h"
 
 namespace dateline {
@@ -22,6 +24,12 @@ class SegmentColumns {
   const std::string& name() const { return name_; }
   std::uint32_t rows() const { return static_cast<std::uint32_t>(day.size()); }
 
+  const StringTable& names(Attribute attribute) const {
+    return names_[static_cast<std::size_t>(attribute)];
+  }
+  /// Ordinals in names(attribute) of what the article states, ascending; empty: unknown.
+  std::span<const std::uint32_t> stated(Attribute attribute, std::uint32_t row) const;
+
   /// Ordinals of the entities that the article names, ascending.
   std::span<const std::uint32_t> entities_of(std::uint32_t row) const {
     return entity_ordinal.subspan(entity_at[row], entity_at[row + 1] - entity_at[row]);
@@ -34,10 +42,25 @@ class SegmentColumns {
     return posting_row.subspan(posting_at[entity], posting_at[entity + 1] - posting_at[entity]);
   }
 
+  /// Ordinals in words, of the articles of a language: in order of its stem.
+  std::span<const std::uint32_t> words_by_stem(std::size_t of_language) const {
+    return stem_word_.subspan(stem_at_[of_language],
+                              stem_at_[of_language + 1] - stem_at_[of_language]);
+  }
+
   void verify() const { file_.verify(); }
   std::size_t bytes() const { return file_.bytes(); }
 
  private:
+  /// Values by row, in one array.
+  struct Lists {
+    std::span<const std::uint32_t> at;
+    std::span<const std::uint32_t> ordinal;
+    std::span<const std::uint32_t> of(std::uint32_t row) const {
+      return ordinal.subspan(at[row], at[row + 1] - at[row]);
+    }
+  };
+
   std::string name_;
   ColumnFile file_;
 
@@ -49,16 +72,22 @@ class SegmentColumns {
   std::span<const std::uint32_t> language;
   std::span<const std::uint32_t> tokens;
   std::span<const std::uint32_t> title_tokens;
+  std::span<const std::uint32_t> deck_tokens;
   std::span<const std::uint64_t> path_hash;
   std::span<const std::uint64_t> key_hash;
   std::span<const Digest> digest;
   StringTable id;
-  StringTable sources;
   StringTable entities;
-  StringTable languages;
+  StringTable words;
+  std::span<const std::uint32_t> word_by_fold;
 
  private:
   void check_shape() const;
+  std::array<StringTable, all_attributes.size()> names_;
+  Lists authors_;
+  Lists topics_;
+  std::span<const std::uint32_t> stem_at_;
+  std::span<const std::uint32_t> stem_word_;
   std::span<const std::uint32_t> entity_at;
   std::span<const std::uint32_t> entity_ordinal;
   std::span<const std::uint8_t> entity_weight;

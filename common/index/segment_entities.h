@@ -47,10 +47,15 @@ class SegmentEntities {
   /// The entities of an article in order of ordinal, each once.
   std::vector<EntityUse> of_row(std::uint32_t row) const;
 
+  /// Adds to `counts`, by entity, how many of the rows count as the entity's.
+  void count_rows(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
+
   /// The rows that count as any of these entities' (ascending ordinals). Dead rows are among them.
   Bitset rows_naming(const std::vector<std::uint32_t>& entities, Naming naming) const;
 
  private:
+  std::vector<std::uint8_t> names_that_add_up() const;
+
   const SegmentColumns& columns_;
   std::span<const std::uint32_t> map_;
   AddedEntities added_;

@@ -3,8 +3,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/index/synonym_file.h"
 
 namespace dateline {
 namespace {
@@ -26,6 +30,17 @@ Xapian::Database open_database(const std::filesystem::path& segment_folder) {
   }
 }
 
+Manifest read_manifest(const std::filesystem::path& path, std::uint32_t oldest) {
+  return parse_manifest(read_file(path, max_manifest_bytes), path, oldest);
+}
+
+bool is_complete(const IndexLayout& layout, const Manifest& manifest) {
+  return std::filesystem::exists(layout.tables(manifest.generation)) &&
+         std::ranges::all_of(manifest.segments, [&](const SegmentEntry& entry) {
+           return std::filesystem::exists(layout.segment(entry.name));
+         });
+}
+
 }  // namespace
 
 Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) {
@@ -39,7 +54,7 @@ Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) 
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
                 fmt::format("dateline-index --db {} --rebuild PATH...", layout.dir().string()));
   }
-  return parse_manifest(read_file(path, max_manifest_bytes), path, oldest);
+  return read_manifest(path, oldest);
 }
 
 std::shared_ptr<const IndexSnapshot> IndexSnapshot::open(const std::filesystem::path& dir,
@@ -55,6 +70,30 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open(const std::filesystem::
   }
 }
 
+std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_generation(
+    const std::filesystem::path& dir, std::uint64_t generation, std::size_t threads) {
+  const IndexLayout layout(dir);
+  const auto in_force = read_current_manifest(layout).generation;
+  const auto open_it = [&]() -> std::shared_ptr<const IndexSnapshot> {
+    const auto path = layout.manifest(generation);
+    if (!std::filesystem::exists(path)) return nullptr;
+    auto manifest = read_manifest(path, schema::format_version);
+    if (!is_complete(layout, manifest)) return nullptr;
+    return std::shared_ptr<const IndexSnapshot>(
+        new IndexSnapshot(layout, std::move(manifest), threads));
+  };
+  try {
+    if (auto snapshot = open_it()) return snapshot;
+  } catch (const Error&) {
+    // A writer may have removed it while it was being opened.
+    if (std::filesystem::exists(layout.manifest(generation))) throw;
+  }
+  throw Error(ExitCode::no_index,
+              fmt::format("generation {} is {}, the index is at {}", generation,
+                          generation > in_force ? "not there yet" : "gone", in_force),
+              fmt::format("leave out --snapshot, or give {}", in_force));
+}
+
 std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_current(const IndexLayout& layout,
                                                                  std::size_t threads) {
   return std::shared_ptr<const IndexSnapshot>(
@@ -64,12 +103,16 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_current(const IndexLayo
 IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::size_t threads)
     : manifest_(std::move(manifest)),
       tables_(layout.tables(manifest_.generation), manifest_),
+      user_synonyms_(read_synonym_file(layout.synonyms())),
       databases_(threads) {
   for (std::size_t i = 0; i < manifest_.segments.size(); ++i) {
     const auto& entry = manifest_.segments[i];
     const auto folder = layout.segment(entry.name);
     const auto& columns = segments_.emplace_back(folder, entry.name);
-    if (columns.rows() != entry.rows || tables_.source_map(i).size() != columns.sources.size() ||
+    const bool maps_fit = std::ranges::all_of(all_attributes, [&](Attribute attribute) {
+      return tables_.name_map(attribute, i).size() == columns.names(attribute).size();
+    });
+    if (columns.rows() != entry.rows || !maps_fit ||
         tables_.entity_map(i).size() != columns.entities.size()) {
       throw Error(ExitCode::damaged_index,
                   fmt::format("segment '{}' is not the one its manifest names", entry.name),

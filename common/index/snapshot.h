@@ -3,6 +3,7 @@
 
 #include <xapian.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -23,12 +24,20 @@ class IndexSnapshot {
   using Databases = std::vector<Xapian::Database>;  ///< one a segment, in the manifest's order
 
   /// Opens the generation in force, with a set of databases for each of `threads` threads.
-  /// Throws Error(no_index) where there is none, Error(damaged_index), Error(system_failure).
+  /// Throws Error(no_index) where there is none, Error(damaged_index), Error(system_failure), and
+  /// as read_synonym_file().
   static std::shared_ptr<const IndexSnapshot> open(const std::filesystem::path& dir,
                                                    std::size_t threads = 1);
 
+  /// The same of one generation. Throws Error(no_index) where it is not there any more, or not yet.
+  static std::shared_ptr<const IndexSnapshot> open_generation(const std::filesystem::path& dir,
+                                                              std::uint64_t generation,
+                                                              std::size_t threads = 1);
+
   const Manifest& manifest() const { return manifest_; }
   const GenerationTables& tables() const { return tables_; }
+  /// The user's synonyms.tsv.
+  const std::vector<std::vector<std::string>>& user_synonyms() const { return user_synonyms_; }
   std::size_t segment_count() const { return segments_.size(); }
   const SegmentColumns& segment(std::size_t i) const { return segments_[i]; }
   /// The canonical entities of a segment's articles; refers to this snapshot.
@@ -45,6 +54,7 @@ class IndexSnapshot {
 
   Manifest manifest_;
   GenerationTables tables_;
+  std::vector<std::vector<std::string>> user_synonyms_;
   std::vector<SegmentColumns> segments_;
   std::vector<Databases> databases_;
 };

@@ -44,18 +44,38 @@ void sort_unique(std::vector<std::uint32_t>& ordinals) {
 
 GenerationTables::GenerationTables(const std::filesystem::path& path, const Manifest& manifest)
     : file_(path, numbered("tables", manifest.generation)) {
-  sources = file_.strings("sources");
+  for (const auto attribute : all_attributes) {
+    names_[static_cast<std::size_t>(attribute)] = file_.strings(plural(attribute));
+  }
   entities = file_.strings("entities");
   name_hash_ = file_.column<std::uint64_t>("name.hash");
   name_entity_ = file_.column<std::uint32_t>("name.entity");
   name_is_canonical_ = file_.column<std::uint8_t>("name.canonical");
+  synonyms_ = read_synonyms();
   for (std::size_t i = 0; i < manifest.segments.size(); ++i) {
-    source_maps_.push_back(file_.column<std::uint32_t>(per_segment("source", i)));
+    for (const auto attribute : all_attributes) {
+      name_maps_[static_cast<std::size_t>(attribute)].push_back(
+          file_.column<std::uint32_t>(per_segment(singular(attribute), i)));
+    }
     entity_maps_.push_back(file_.column<std::uint32_t>(per_segment("entity", i)));
     added_.push_back(read_added(i, manifest.segments[i].rows));
     const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
     dead_.push_back(Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
   }
+}
+
+std::vector<std::vector<std::string>> GenerationTables::read_synonyms() const {
+  const auto sizes = file_.column<std::uint32_t>("synonym.size");
+  const auto names = file_.strings("synonym.name");
+  std::vector<std::vector<std::string>> groups;
+  std::size_t next = 0;
+  for (const auto size : sizes) {
+    auto& group = groups.emplace_back();
+    for (std::uint32_t i = 0; i < size && next < names.size(); ++i) {
+      group.emplace_back(names[next++]);
+    }
+  }
+  return groups;
 }
 
 AddedEntities GenerationTables::read_added(std::size_t segment, std::uint32_t rows) const {
@@ -73,12 +93,14 @@ AddedEntities GenerationTables::read_added(std::size_t segment, std::uint32_t ro
   return added;
 }
 
-std::vector<std::uint32_t> GenerationTables::sources_named(std::string_view name) const {
-  if (const auto exact = find_exact(sources, name)) return {*exact};
+std::vector<std::uint32_t> GenerationTables::named(Attribute attribute,
+                                                   std::string_view name) const {
+  const auto& all = names(attribute);
+  if (const auto exact = find_exact(all, name)) return {*exact};
   std::vector<std::uint32_t> found;
   const auto folded = fold_name(name);
-  for (std::uint32_t i = 0; i < sources.size(); ++i) {
-    if (fold_name(sources[i]) == folded) found.push_back(i);
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (fold_name(all[i]) == folded) found.push_back(i);
   }
   return found;
 }
@@ -125,13 +147,27 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
   }
 
   ColumnFileWriter file;
-  file.add_strings("sources", content.sources);
+  for (const auto attribute : all_attributes) {
+    file.add_strings(plural(attribute),
+                     content.attributes[static_cast<std::size_t>(attribute)].names);
+  }
   file.add_strings("entities", content.entities);
   file.add("name.hash", hashes);
   file.add("name.entity", named);
   file.add("name.canonical", canonical);
+  std::vector<std::uint32_t> group_sizes;
+  std::vector<std::string> synonyms;
+  for (const auto& group : content.synonyms) {
+    group_sizes.push_back(static_cast<std::uint32_t>(group.size()));
+    synonyms.insert(synonyms.end(), group.begin(), group.end());
+  }
+  file.add("synonym.size", group_sizes);
+  file.add_strings("synonym.name", synonyms);
   for (std::size_t i = 0; i < content.dead.size(); ++i) {
-    file.add(per_segment("source", i), content.source_maps[i]);
+    for (const auto attribute : all_attributes) {
+      file.add(per_segment(singular(attribute), i),
+               content.attributes[static_cast<std::size_t>(attribute)].maps[i]);
+    }
     file.add(per_segment("entity", i), content.entity_maps[i]);
     file.add(per_segment("added.row", i), content.added[i].row);
     file.add(per_segment("added.entity", i), content.added[i].entity);

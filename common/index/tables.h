@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -32,15 +33,18 @@ struct AddedEntities {
   }
 };
 
-/// What the segments of one generation share: the index-wide names of sources and entities, how
-/// each segment's ordinals map to them, what is added to their articles, and which rows are dead.
-/// Entities are the *canonical* ones: several names of a segment may map to one of them. Facets and
-/// filters see them through SegmentEntities. Mapped; thread-safe.
+/// What the segments of one generation share: the index-wide names of sources, authors and
+/// entities, how each segment's ordinals map to them, what is added to their articles, and which
+/// rows are dead. Entities are the *canonical* ones: several names of a segment may map to one of
+/// them. Facets and filters see them through SegmentEntities. Mapped; thread-safe.
 class GenerationTables {
  public:
   GenerationTables(const std::filesystem::path& path, const Manifest& manifest);
 
-  StringTable sources;   ///< in byte order; each has a live article
+  /// In byte order; each has a live article.
+  const StringTable& names(Attribute attribute) const {
+    return names_[static_cast<std::size_t>(attribute)];
+  }
   StringTable entities;  ///< entity_key()s in byte order; each has a live article
 
   EntityType entity_type(std::uint32_t entity) const { return entity_key_type(entities[entity]); }
@@ -50,9 +54,12 @@ class GenerationTables {
   /// In an entity_map(): the name is no entity's.
   static constexpr std::uint32_t no_entity = UINT32_MAX;
 
+  /// In a name_map(): no live article has the value.
+  static constexpr std::uint32_t no_name = UINT32_MAX;
+
   /// Index-wide ordinal of a segment's ordinal.
-  std::span<const std::uint32_t> source_map(std::size_t segment) const {
-    return source_maps_[segment];
+  std::span<const std::uint32_t> name_map(Attribute attribute, std::size_t segment) const {
+    return name_maps_[static_cast<std::size_t>(attribute)][segment];
   }
   std::span<const std::uint32_t> entity_map(std::size_t segment) const {
     return entity_maps_[segment];
@@ -61,22 +68,28 @@ class GenerationTables {
   /// Rows whose article was replaced or removed since the segment was made.
   const Bitset& dead(std::size_t segment) const { return dead_[segment]; }
 
-  /// The sources that a user can mean by `name`: the one of exactly that spelling, else all that
-  /// are the same but for case, accents and punctuation.
-  std::vector<std::uint32_t> sources_named(std::string_view name) const;
+  /// The sources, authors, … that a user can mean by `name`: the one of exactly that spelling, else
+  /// all that are the same but for case, accents and punctuation.
+  std::vector<std::uint32_t> named(Attribute attribute, std::string_view name) const;
   /// Likewise for entities, among all types or one; names that were joined to a canonical entity
   /// ("Kuleba") find it when no canonical entity fits.
   std::vector<std::uint32_t> entities_named(std::string_view name,
                                             std::optional<EntityType> type) const;
 
+  /// Groups of names that mean the same in a query's words.
+  const std::vector<std::vector<std::string>>& synonyms() const { return synonyms_; }
+
  private:
+  std::vector<std::vector<std::string>> read_synonyms() const;
   AddedEntities read_added(std::size_t segment, std::uint32_t rows) const;
 
   ColumnFile file_;
-  std::vector<std::span<const std::uint32_t>> source_maps_;
+  std::array<StringTable, all_attributes.size()> names_;
+  std::array<std::vector<std::span<const std::uint32_t>>, all_attributes.size()> name_maps_;
   std::vector<std::span<const std::uint32_t>> entity_maps_;
   std::vector<AddedEntities> added_;
   std::vector<Bitset> dead_;
+  std::vector<std::vector<std::string>> synonyms_;
   // Parallel arrays in order of hash: hash64(fold_name(name)), the entity, whether `name` is its
   // canonical name.
   std::span<const std::uint64_t> name_hash_;
@@ -96,12 +109,17 @@ struct TablesContent {
     std::vector<std::uint32_t> entity;
     std::vector<std::uint8_t> weight;
   };
-  std::vector<std::string> sources;
+  /// Sources, authors, …: a value's index-wide ordinal by segment and ordinal there.
+  struct Names {
+    std::vector<std::string> names;
+    std::vector<std::vector<std::uint32_t>> maps;
+  };
+  std::array<Names, all_attributes.size()> attributes;
   std::vector<std::string> entities;
-  std::vector<std::vector<std::uint32_t>> source_maps;
   std::vector<std::vector<std::uint32_t>> entity_maps;
   std::vector<Added> added;
   std::vector<Bitset> dead;
+  std::vector<std::vector<std::string>> synonyms;
   std::vector<Name> names;  ///< in any order, duplicates allowed
 };
 

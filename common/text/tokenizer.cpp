@@ -120,9 +120,10 @@ bool Tokenizer::cross_separator() {
   if (separator != U'.' && separator != U',' && separator != U'&') return false;
 
   const auto [following, after_following] = peek(after);
+  if (stands_alone(following)) return false;
   if (separator == U'&') {
     if (!is_letter(last_) || !is_letter(following)) return false;
-    word_ += '&';
+    if (word_.size() < max_word_bytes) word_ += '&';
     at_ = after;
     return true;
   }

@@ -5,6 +5,7 @@
 #include <unicode/unorm2.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -89,6 +90,22 @@ std::size_t width_of(char32_t c) {
 
 bool is_ascii(char c) { return static_cast<unsigned char>(c) < 0x80; }
 
+/// fold_name() of what needs no Unicode, several times faster.
+std::string fold_ascii_name(std::string_view name) {
+  std::string out;
+  out.reserve(name.size());
+  for (const char c : name) {
+    if (c == '.' || c == ',' || c == '\'') continue;
+    if (c == ' ' || (c >= '\t' && c <= '\r')) {
+      if (!out.empty() && out.back() != ' ') out += ' ';
+    } else {
+      out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c;
+    }
+  }
+  if (!out.empty() && out.back() == ' ') out.pop_back();
+  return out;
+}
+
 }  // namespace
 
 void append_utf8(char32_t c, std::string& out) {
@@ -149,6 +166,7 @@ std::string strip_diacritics(std::string_view text) {
 }
 
 std::string fold_name(std::string_view name) {
+  if (std::ranges::all_of(name, is_ascii)) return fold_ascii_name(name);
   const auto base = strip_diacritics(lower_case(name));
   std::string out;
   out.reserve(base.size());

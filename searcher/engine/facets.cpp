@@ -2,156 +2,101 @@
 #include "searcher/engine/facets.h"
 
 #include <algorithm>
-#include <chrono>
-#include <tuple>
+#include <utility>
 
-#include "common/date.h"
-#include "common/index/schema.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
 
-/// The index-wide ordinals of one type of entity: the table is ordered by type first.
-std::pair<std::uint32_t, std::uint32_t> ordinals_of(const GenerationTables& tables, Facet facet) {
-  const auto type = *entity_type_named(name_of(facet));
-  const auto all = static_cast<std::uint32_t>(tables.entities.size());
-  const auto first_from = [&](int wanted) {
-    std::uint32_t low = 0;
-    std::uint32_t high = all;
-    while (low < high) {
-      const auto middle = low + (high - low) / 2;
-      if (static_cast<int>(tables.entity_type(middle)) < wanted) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  };
-  return {first_from(static_cast<int>(type)), first_from(static_cast<int>(type) + 1)};
+bool asks_for(const SearchRequest& request, Facet facet) {
+  return std::ranges::count(request.facets, facet, &FacetRequest::facet) > 0;
 }
 
-constexpr std::chrono::days longest_by_month{3 * 366};
-constexpr std::chrono::days longest_by_day{92};
-
-/// As many characters of YYYY-MM-DD as the period has.
-std::size_t period_length(std::chrono::days span) {
-  if (span > longest_by_month) return 4;
-  return span > longest_by_day ? 7 : 10;
+/// What all selections but the facet's own leave.
+Bitset without_own(Facet facet, const Bitset& unselected,
+                   const std::map<Facet, Bitset>& selections) {
+  auto rows = unselected;
+  for (const auto& [other, allowed] : selections) {
+    if (other != facet) rows &= allowed;
+  }
+  return rows;
 }
 
 }  // namespace
 
-FacetCounter::FacetCounter(const IndexSnapshot& snapshot, Facet facet, Naming naming)
-    : snapshot_(snapshot), facet_(facet), naming_(naming) {
-  const auto& tables = snapshot.tables();
-  if (facet == Facet::source) {
-    counts_.resize(tables.sources.size() + 1);
-  } else {
-    std::tie(first_, last_) = ordinals_of(tables, facet);
-    counts_.resize(last_ - first_);
-    seen_.resize(last_ - first_);
-  }
-}
-
-void FacetCounter::add(std::size_t segment, const Bitset& rows) {
-  if (facet_ == Facet::source) {
-    add_sources(segment, rows);
-  } else {
-    add_entities(segment, rows);
-  }
-}
-
-void FacetCounter::add_sources(std::size_t segment, const Bitset& rows) {
-  const auto source = snapshot_.segment(segment).source;
-  const auto map = snapshot_.tables().source_map(segment);
-  rows.for_each([&](std::size_t row) {
-    const auto known = source[row] != schema::no_source;
-    ++counts_[known ? map[source[row]] : counts_.size() - 1];
-  });
-}
-
-void FacetCounter::add_entities(std::size_t segment, const Bitset& rows) {
-  const auto entities = snapshot_.entities(segment);
-  rows.for_each([&](std::size_t row) {
-    ++article_;
-    entities.for_each_name(
-        static_cast<std::uint32_t>(row), [&](std::uint32_t ordinal, EntityWeight weight) {
-          if (ordinal < first_ || ordinal >= last_) return;
-          auto& seen = seen_[ordinal - first_];
-          if (seen.article != article_) seen = {article_, false, 0};
-          seen.weight = add_weights(seen.weight, weight);
-          if (seen.counted || (naming_ == Naming::salient && !is_salient(seen.weight))) return;
-          seen.counted = true;
-          ++counts_[ordinal - first_];
-        });
-  });
-}
-
-std::string_view FacetCounter::value(std::size_t position) const {
-  const auto& tables = snapshot_.tables();
-  if (facet_ != Facet::source) {
-    return tables.entity_name(first_ + static_cast<std::uint32_t>(position));
-  }
-  return position < tables.sources.size() ? tables.sources[position] : unknown_value;
-}
-
-std::vector<FacetCount> FacetCounter::top(std::size_t limit) const {
-  std::vector<std::uint32_t> used;
-  for (std::uint32_t i = 0; i < counts_.size(); ++i) {
-    if (counts_[i] > 0) used.push_back(i);
-  }
-  const auto shown = std::min(limit, used.size());
-  std::partial_sort(used.begin(), used.begin() + static_cast<std::ptrdiff_t>(shown), used.end(),
-                    [&](std::uint32_t a, std::uint32_t b) {
-                      return counts_[a] != counts_[b] ? counts_[a] > counts_[b]
-                                                      : value(a) < value(b);
-                    });
-  std::vector<FacetCount> top;
-  for (std::size_t i = 0; i < shown; ++i) {
-    top.push_back({std::string(value(used[i])), counts_[used[i]]});
-  }
-  return top;
-}
-
-std::uint64_t FacetCounter::size() const {
-  return static_cast<std::uint64_t>(
-      std::ranges::count_if(counts_, [](std::uint32_t n) { return n > 0; }));
-}
-
-void DateCounter::add(std::size_t segment, const Bitset& rows) {
-  const auto first = static_cast<std::int32_t>(earliest_day().time_since_epoch().count());
-  const auto day = snapshot_.segment(segment).day;
-  rows.for_each([&](std::size_t row) {
-    if (day[row] < first) {
-      ++undated_;
-      return;
-    }
-    const auto at = static_cast<std::size_t>(day[row] - first);
-    if (at >= articles_.size()) articles_.resize(at + 1);
-    ++articles_[at];
-  });
-}
-
-std::vector<FacetCount> DateCounter::histogram() const {
-  std::vector<FacetCount> periods;
-  const auto is_used = [](std::uint32_t n) { return n > 0; };
-  const auto oldest = std::ranges::find_if(articles_, is_used);
-  if (oldest != articles_.end()) {
-    const auto span = std::chrono::days{articles_.end() - oldest - 1};
-    const auto length = period_length(span);
-    for (auto it = oldest; it != articles_.end(); ++it) {
-      if (*it == 0) continue;
-      const auto day = earliest_day() + std::chrono::days{it - articles_.begin()};
-      auto period = format_day(day).substr(0, length);
-      if (periods.empty() || periods.back().value != period) {
-        periods.push_back({std::move(period), 0});
-      }
-      periods.back().articles += *it;
+FacetCounts::FacetCounts(const IndexSnapshot& snapshot, const SearchRequest& request,
+                         const ResolvedFilters& filters)
+    : snapshot_(snapshot), request_(request), filters_(filters) {
+  const auto naming = naming_of(request.filters);
+  std::vector<Facet> common;
+  for (const auto facet : value_facets) {
+    if (!asks_for(request, facet)) continue;
+    if (filters.selected(facet)) {
+      by_facet_.try_emplace(facet, snapshot, std::vector{facet}, naming);
+    } else {
+      common.push_back(facet);
     }
   }
-  if (undated_ > 0) periods.push_back({std::string(undated_value), undated_});
-  return periods;
+  if (!common.empty()) common_.emplace(snapshot, common, naming);
+  if (asks_for(request, Facet::date)) dates_.emplace(snapshot);
+}
+
+void FacetCounts::add(std::size_t segment, const Bitset& unselected,
+                      const std::map<Facet, Bitset>& selections, const Bitset& selected) {
+  if (common_) common_->add(segment, selected);
+  for (auto& [facet, counts] : by_facet_) {
+    counts.add(segment, without_own(facet, unselected, selections));
+  }
+  if (dates_) dates_->add(segment, without_own(Facet::date, unselected, selections));
+}
+
+std::vector<FacetResult> FacetCounts::results() const {
+  std::optional<ValueCounts> of_index;
+  if (request_.facet_order == FacetOrder::significance && (common_ || !by_facet_.empty())) {
+    of_index.emplace(count_index());
+  }
+  std::vector<FacetResult> results;
+  for (const auto& asked : request_.facets) {
+    results.push_back(asked.facet == Facet::date
+                          ? date_result(asked)
+                          : value_result(asked, of_index ? &*of_index : nullptr));
+  }
+  return results;
+}
+
+/// All live articles.
+ValueCounts FacetCounts::count_index() const {
+  std::vector<Facet> facets;
+  std::ranges::copy_if(value_facets, std::back_inserter(facets),
+                       [&](Facet facet) { return asks_for(request_, facet); });
+  ValueCounts counts(snapshot_, facets, naming_of(request_.filters));
+  for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
+    Bitset live(snapshot_.segment(s).rows());
+    live.set_all();
+    counts.add(s, live.subtract(snapshot_.tables().dead(s)));
+  }
+  return counts;
+}
+
+FacetResult FacetCounts::date_result(const FacetRequest& asked) const {
+  const auto& filters = filters_.filters();
+  auto [unit, values] = dates_->histogram(asked.unit, {filters.dates, filters.undated});
+  if (const auto prefix = fold_name(asked.prefix); !prefix.empty()) {
+    std::erase_if(values, [&](const auto& v) { return !has_word_beginning(v.value, prefix); });
+  }
+  const auto size = values.size();
+  return {asked, unit, std::move(values), size};
+}
+
+FacetResult FacetCounts::value_result(const FacetRequest& asked,
+                                      const ValueCounts* of_index) const {
+  const auto own = by_facet_.find(asked.facet);
+  const auto& counts = own == by_facet_.end() ? *common_ : own->second;
+  auto [values, size] = list_values(snapshot_.tables(), asked.facet, counts,
+                                    {asked.prefix, request_.facet_order, request_.facet_values,
+                                     filters_.selected(asked.facet), of_index});
+  return {asked, std::nullopt, std::move(values), size};
 }
 
 }  // namespace dateline

@@ -2,45 +2,48 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
 #include "searcher/engine/request.h"
+#include "searcher/engine/values.h"
 
 namespace dateline {
 
 /// Which articles count as an entity's.
 Naming naming_of(const Filters& filters);
 
-/// Filters with their names looked up in one index.
+/// Filters with their names looked up in one index. Refers to both.
+///
+/// A facet's values in the filters, and for the date its days and `undated`, are what the facet has
+/// selected; all else, entities of any type, `since` and `until`, narrows whatever is counted.
 class ResolvedFilters {
  public:
-  /// Adds to `notes` every name that the index does not know.
+  /// Adds to `notes` every name that the index does not know, with close ones for the first few.
   ResolvedFilters(const Filters& filters, const IndexSnapshot& snapshot,
                   std::vector<std::string>& notes);
 
-  /// Takes from `rows` of a segment what dates, bounds and entities of any type rule out.
+  /// Takes from `rows` of a segment what is ruled out by other than a facet's selection.
   void narrow(std::size_t segment, Bitset& rows) const;
 
-  bool selects(Facet facet) const { return facets_.contains(facet); }
-  /// The rows of a segment that one of the facet's selected values lets through.
-  Bitset rows_selected(std::size_t segment, Facet facet) const;
+  /// By each facet that has selected anything, the rows of a segment that this lets through.
+  std::map<Facet, Bitset> selections(std::size_t segment) const;
+
+  /// What a facet has selected, of value_facets; none: nothing.
+  const ValueSet* selected(Facet facet) const;
+  const Filters& filters() const { return filters_; }
 
  private:
-  struct Selection {
-    std::vector<std::uint32_t> ordinals;  ///< index-wide, ascending
-    bool unknown = false;
-  };
-  Bitset rows_of_source(std::size_t segment, const Selection& selection) const;
-  Bitset rows_of_entities(std::size_t segment, const std::vector<std::uint32_t>& entities) const;
-  void narrow_to_dates(std::size_t segment, Bitset& rows) const;
+  Bitset rows_of_dates(std::size_t segment) const;
+  void narrow_to_bounds(std::size_t segment, Bitset& rows) const;
 
   const IndexSnapshot& snapshot_;
   const Filters& filters_;
-  std::map<Facet, Selection> facets_;
-  std::vector<std::uint32_t> entities_;
+  std::map<Facet, ValueSet> values_;
+  std::optional<ValueSet> entities_;
 };
 
 }  // namespace dateline

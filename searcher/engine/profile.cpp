@@ -2,17 +2,18 @@
 #include "searcher/engine/profile.h"
 
 #include <algorithm>
-#include <cmath>
 #include <string_view>
 #include <tuple>
 
 #include "common/index/schema.h"
 #include "common/index/stored_article.h"
-#include "searcher/engine/facets.h"
+#include "searcher/engine/date_counts.h"
 #include "searcher/engine/filters.h"
 #include "searcher/engine/matcher.h"
 #include "searcher/engine/ranking.h"
+#include "searcher/engine/significance.h"
 #include "searcher/engine/subject.h"
+#include "searcher/engine/value_counts.h"
 
 namespace dateline {
 namespace {
@@ -21,17 +22,6 @@ constexpr std::size_t most_listed = 10;
 constexpr std::uint64_t least_shared = 2;
 constexpr double least_score = 3.84;
 
-/// k ln(k / expected), 0 for 0.
-double term(double k, double expected) { return k > 0 ? k * std::log(k / expected) : 0; }
-
-/// Dunning's G2 of how two kinds of articles overlap.
-double log_likelihood_ratio(double shared, double one, double other, double all) {
-  const auto neither = all - one - other + shared;
-  return 2 * (term(shared, one * other / all) + term(one - shared, one * (all - other) / all) +
-              term(other - shared, other * (all - one) / all) +
-              term(neither, (all - one) * (all - other) / all));
-}
-
 /// Counts what articles of one index say of one entity, segment by segment.
 class Profiler {
  public:
@@ -39,7 +29,7 @@ class Profiler {
       : snapshot_(snapshot),
         subject_(subject),
         naming_(naming),
-        sources_(snapshot, Facet::source, naming),
+        sources_(snapshot, {Facet::source}, naming),
         dates_(snapshot),
         oldest_(snapshot, SortOrder::oldest, 1),
         newest_(snapshot, SortOrder::newest, 1),
@@ -73,9 +63,13 @@ class Profiler {
                              [](const auto& alias) { return alias.second; });
     profile.first = dated_hit(oldest_);
     profile.last = dated_hit(newest_);
-    profile.timeline = dates_.histogram();
-    profile.sources = sources_.top(most_listed);
-    profile.source_count = sources_.size();
+    profile.timeline = dates_.histogram({}, {}).values;
+    std::erase_if(profile.timeline, [](const auto& period) { return period.articles == 0; });
+    ValueListing listing;
+    listing.limit = most_listed;
+    auto sources = list_values(tables, Facet::source, sources_, listing);
+    profile.sources = std::move(sources.values);
+    profile.source_count = sources.size;
     add_companions(profile);
     return profile;
   }
@@ -126,8 +120,8 @@ class Profiler {
       const auto own = static_cast<double>(total_);
       const auto other = static_cast<double>(articles_[e]);
       const auto all = static_cast<double>(all_);
-      const auto score = log_likelihood_ratio(shared, own, other, all);
-      if (shared * all <= own * other || score < least_score) continue;
+      const auto score = significance(shared, own, other, all);
+      if (score < least_score) continue;
       profile.companions[tables.entity_type(e)].push_back(
           {std::string(tables.entity_name(e)), shared_[e], articles_[e], score});
     }
@@ -142,8 +136,8 @@ class Profiler {
   const IndexSnapshot& snapshot_;
   std::uint32_t subject_;
   Naming naming_;
-  FacetCounter sources_;
-  DateCounter dates_;
+  ValueCounts sources_;
+  DateCounts dates_;
   Ranking oldest_;
   Ranking newest_;
   std::vector<std::uint64_t> articles_;  ///< by entity, of all that were looked at
@@ -158,18 +152,21 @@ class Profiler {
 
 EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest& request) {
   const auto subject = find_subject(snapshot.tables(), request.filters);
-  const auto plan =
-      make_plan(parse_query(request.query, request.mode), snapshot.manifest().languages);
-  const Matcher matcher(snapshot, 0, plan);
-  std::vector<std::string> notes;
+  const auto query = parse_query(request.query, request.mode, request.today);
+  Vocabulary vocabulary(snapshot, 0);
+  auto plan = make_plan(query, request.query, snapshot, vocabulary);
+  auto notes = std::move(plan.notes);
+  PostingsReader postings(snapshot, 0, plan);
+  Matcher matcher(snapshot, 0, plan, naming_of(request.filters), postings);
   const ResolvedFilters filters(subject.others, snapshot, notes);
   Profiler profiler(snapshot, subject.entity, naming_of(request.filters));
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
-    auto rows = matcher.match(s, false).rows;
-    filters.narrow(s, rows);
-    for (const auto facet : value_facets) {
-      if (filters.selects(facet)) rows &= filters.rows_selected(s, facet);
-    }
+    Bitset live(snapshot.segment(s).rows());
+    live.set_all();
+    live.subtract(snapshot.tables().dead(s));
+    filters.narrow(s, live);
+    auto rows = matcher.match(s, live);
+    for (const auto& [facet, selected] : filters.selections(s)) rows &= selected;
     profiler.add(s, rows);
   }
   auto profile = profiler.profile();

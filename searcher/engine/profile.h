@@ -33,7 +33,7 @@ struct EntityProfile {
   std::vector<std::pair<std::string, std::uint64_t>> aliases;
   std::optional<Hit> first;          ///< the oldest that is dated
   std::optional<Hit> last;           ///< and the newest
-  std::vector<FacetCount> timeline;  ///< as SearchResult::dates
+  std::vector<FacetCount> timeline;  ///< as the date facet has it, without empty periods
   std::vector<FacetCount> sources;   ///< the ten with the most articles
   std::uint64_t source_count = 0;    ///< how many there are
   std::map<EntityType, std::vector<Companion>>
@@ -45,10 +45,8 @@ struct EntityProfile {
 /// person, org and place; its query and other filters narrow the articles.
 ///
 /// A companion shares at least two articles with the entity, more than expected of two that have
-/// nothing to do with each other, by a log-likelihood ratio G2 of at least 3.84 (chance does so in
-/// one of twenty cases): Dunning, "Accurate Methods for the Statistics of Surprise and
-/// Coincidence", Computational Linguistics 19(1), 1993. Compared with the articles that pass the
-/// other filters.
+/// nothing to do with each other, by a significance() of at least 3.84. Compared with the articles
+/// that pass the other filters.
 ///
 /// Throws Error(usage) when no one entity is named, or the name fits several (listed); Error
 /// (nothing_found) when the index does not know it, with names that are close; else as

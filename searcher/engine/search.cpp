@@ -4,166 +4,206 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
-#include "common/index/schema.h"
-#include "common/index/stored_article.h"
-#include "searcher/engine/facets.h"
-#include "searcher/engine/filters.h"
-#include "searcher/engine/matcher.h"
-#include "searcher/engine/ranking.h"
-#include "searcher/engine/snippet.h"
+#include "common/error.h"
+#include "common/text/unicode.h"
+#include "searcher/engine/advice.h"
+#include "searcher/engine/search_run.h"
+#include "searcher/engine/telling_words.h"
 
 namespace dateline {
 namespace {
 
-/// Counts the facets of one search while its segments are gone through.
-class FacetCounts {
- public:
-  FacetCounts(const IndexSnapshot& snapshot, const ResolvedFilters& filters, Naming naming)
-      : filters_(filters), dates_(snapshot) {
-    for (const auto facet : value_facets) {
-      counters_.emplace(facet, FacetCounter(snapshot, facet, naming));
-    }
-  }
+// Chosen by measuring: docs/ranking.md.
+constexpr std::size_t feedback_articles = 20;
+constexpr std::size_t feedback_words = 60;
+constexpr double feedback_steepness = 4;
+constexpr std::size_t likeness_words = 40;
 
-  /// `unselected`: what matches before any selection among the values of a facet is applied.
-  void add(std::size_t segment, const Bitset& unselected, const std::map<Facet, Bitset>& selections,
-           const Bitset& selected) {
-    dates_.add(segment, selected);
-    for (auto& [facet, counter] : counters_) {
-      if (!filters_.selects(facet)) {
-        counter.add(segment, selected);
-        continue;
-      }
-      // A facet's own selection does not narrow it: its other values stay in view with the
-      // total that selecting them instead would give.
-      auto rows = unselected;
-      for (const auto& [other, allowed] : selections) {
-        if (other != facet) rows &= allowed;
-      }
-      counter.add(segment, rows);
-    }
-  }
+constexpr std::size_t most_partial_hits = 5;
 
-  void fill(SearchResult& result, std::size_t limit) const {
-    for (const auto& [facet, counter] : counters_) {
-      result.facets[facet] = counter.top(limit);
-      result.facet_sizes[facet] = counter.size();
-    }
-    result.dates = dates_.histogram();
-  }
+/// The same request for a count, without hits, facets and explanation.
+SearchRequest for_count(SearchRequest request) {
+  request.limit = 0;
+  request.offset = 0;
+  request.facets.clear();
+  request.explain = false;
+  request.recency_days.reset();
+  return request;
+}
 
- private:
-  const ResolvedFilters& filters_;
-  std::map<Facet, FacetCounter> counters_;
-  DateCounter dates_;
-};
+std::string language_of(const IndexSnapshot& snapshot, const RankedArticle& article) {
+  const auto& columns = snapshot.segment(article.segment);
+  return stemming_language(columns.names(Attribute::language)[columns.language[article.row]]);
+}
 
-TermWeights weights_of(const QueryPlan& plan, const Matcher& matcher) {
-  TermWeights weights;
-  for (std::size_t w = 0; w < plan.words.size(); ++w) {
-    if (plan.words[w].asked == 0) continue;
-    for (const auto& term : plan.words[w].terms) {
-      weights[term] = std::max(weights[term], matcher.inverse_document_frequency(w));
-    }
+/// Words with weights from 1 on down.
+std::vector<AddedWord> in_proportion(const std::vector<TellingWord>& words, double greatest) {
+  std::vector<AddedWord> added;
+  for (const auto& word : words) {
+    added.push_back({word.word, greatest * word.weight / words.front().weight});
   }
-  return weights;
+  return added;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
 }  // namespace
 
-std::string_view name_of(Facet facet) {
-  switch (facet) {
-    case Facet::source:
-      return "source";
-    case Facet::person:
-      return "person";
-    case Facet::org:
-      return "org";
-    case Facet::place:
-      return "place";
+std::vector<FacetRequest> default_facets() {
+  std::vector<FacetRequest> facets;
+  for (const auto facet : {Facet::source, Facet::date, Facet::person, Facet::org, Facet::place}) {
+    facets.push_back({facet, {}, {}});
   }
-  return {};
+  return facets;
 }
 
 Searcher::Searcher(std::shared_ptr<const IndexSnapshot> snapshot, std::size_t thread)
-    : snapshot_(std::move(snapshot)), thread_(thread) {}
+    : snapshot_(std::move(snapshot)),
+      thread_(thread),
+      vocabulary_(*snapshot_, thread),
+      synonyms_(snapshot_->tables().synonyms(), snapshot_->user_synonyms()) {}
 
 SearchResult Searcher::search(const SearchRequest& request) {
   SearchResult result;
-  const auto& manifest = snapshot_->manifest();
-  result.generation = manifest.generation;
-  const auto plan = make_plan(parse_query(request.query, request.mode), manifest.languages);
-  const Matcher matcher(*snapshot_, thread_, plan);
-  const ResolvedFilters filters(request.filters, *snapshot_, result.notes);
-  const bool by_score = request.sort == SortOrder::relevance && plan.scores();
-  FacetCounts facets(*snapshot_, filters, naming_of(request.filters));
-  Ranking ranking(
-      *snapshot_,
-      by_score || request.sort != SortOrder::relevance ? request.sort : SortOrder::newest,
-      request.offset + request.limit);
-
-  for (std::size_t s = 0; s < snapshot_->segment_count(); ++s) {
-    auto matches = matcher.match(s, plan.scores());
-    filters.narrow(s, matches.rows);
-    std::map<Facet, Bitset> selections;
-    auto selected = matches.rows;
-    for (const auto facet : value_facets) {
-      if (!filters.selects(facet)) continue;
-      selected &= selections.emplace(facet, filters.rows_selected(s, facet)).first->second;
+  result.generation = snapshot_->manifest().generation;
+  if (!request.like_id.empty() || !request.like_text.empty()) {
+    if (!is_blank(request.query)) {
+      throw Error(ExitCode::usage, "a query stands beside --like",
+                  "give one of them; filters may narrow either");
     }
-    if (request.facet_values > 0) facets.add(s, matches.rows, selections, selected);
-    result.total += selected.count();
-    ranking.add(s, selected, matches.scores);
+    const auto plan = plan_likeness(request);
+    SearchRun(*snapshot_, thread_, request, plan, result).run();
+    return result;
   }
-  if (result.total == 0) note_passing_mentions(request, result);
-  if (request.facet_values > 0) facets.fill(result, request.facet_values);
-
-  const auto weights = weights_of(plan, matcher);
-  const auto ranked = ranking.best();
-  for (auto rank = request.offset; rank < ranked.size(); ++rank) {
-    const auto& place = ranked[rank];
-    Hit hit;
-    hit.rank = rank + 1;
-    hit.id = snapshot_->segment(place.segment).id[place.row];
-    hit.score = place.score;
-    if (request.snippet_columns > 0) {
-      const auto& database = snapshot_->databases(thread_)[place.segment];
-      hit.article = load_article(database.get_document(place.row + 1).get_data());
-      auto& analyser = analyser_for(hit.article);
-      analyser.forget();
-      hit.title_marks = mark_words(hit.article.title.value, weights, analyser);
-      hit.snippet = make_snippet(hit.article, weights, analyser, request.snippet_columns);
-    }
-    result.hits.push_back(std::move(hit));
+  auto query = parse_query(request.query, request.mode, request.today);
+  std::vector<std::string> notes;
+  if (request.synonyms) {
+    synonyms_.apply(
+        query, [&](const std::string& word) { return !vocabulary_.forms_of(word).empty(); }, notes);
   }
+  auto plan = make_plan(query, request.query, *snapshot_, vocabulary_);
+  notes.insert(notes.end(), plan.notes.begin(), plan.notes.end());
+  if (request.expand && plan.scores()) expand(request, plan);
+  if (request.explain) result.explanation.query = format_query(query);
+  SearchRun(*snapshot_, thread_, request, plan, result).run();
+  result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+  if (result.total == 0) advise(request, query, plan, result);
   return result;
 }
 
+/// Pseudo-relevance feedback: the words that tell what the best articles are about.
+void Searcher::expand(const SearchRequest& request, QueryPlan& plan) {
+  auto first = for_count(request);
+  first.limit = feedback_articles;
+  first.sort = SortOrder::relevance;
+  SearchResult unused;
+  SearchRun run(*snapshot_, thread_, first, plan, unused);
+  TellingWords words(*snapshot_, thread_, vocabulary_);
+  const LengthNorm lengths(*snapshot_);
+  const auto best = run.match();
+  for (const auto& article : best) {
+    if (article.score <= 0) continue;
+    const auto& columns = snapshot_->segment(article.segment);
+    words.add(
+        frequencies_in(snapshot_->databases(thread_)[article.segment], article.row),
+        language_of(*snapshot_, article),
+        lengths.of(columns.tokens[article.row], columns.title_tokens[article.row]),
+        std::pow(static_cast<double>(article.score / best.front().score), feedback_steepness));
+  }
+  double greatest = 0;
+  for (std::size_t w = 0; w < plan.words.size(); ++w) {
+    if (run.scorer().word_articles()[w] > 0) greatest = std::max(greatest, plan.words[w].asked);
+  }
+  const auto found =
+      words.best(feedback_words, [&](const std::string& word) { return plan.asks_for(word); });
+  add_words(in_proportion(found, greatest), request.mode == QueryMode::any, vocabulary_, plan);
+}
+
+QueryPlan Searcher::plan_likeness(const SearchRequest& request) {
+  TellingWords words(*snapshot_, thread_, vocabulary_);
+  QueryPlan plan;
+  plan.root.kind = QueryNode::Kind::any;
+  const LengthNorm lengths(*snapshot_);
+  if (request.like_id.empty()) {
+    const auto text = frequencies_in({}, request.like_text);
+    double tokens = 0;
+    for (const auto& [word, frequency] : text) tokens += frequency;
+    words.add(text, stemming_language({}), lengths.of(tokens, 0), 1);
+  } else {
+    const auto article = find_article(request.like_id);
+    const auto& columns = snapshot_->segment(article.segment);
+    plan.without_id = request.like_id;
+    words.add(frequencies_in(snapshot_->databases(thread_)[article.segment], article.row),
+              language_of(*snapshot_, article),
+              lengths.of(columns.tokens[article.row], columns.title_tokens[article.row]), 1);
+  }
+  const auto found = words.best(likeness_words, [](const std::string&) { return false; });
+  add_words(in_proportion(found, 1), true, vocabulary_, plan);
+  for (auto& word : plan.words) word.added = false;
+  return plan;
+}
+
+RankedArticle Searcher::find_article(const std::string& id) const {
+  for (std::uint32_t s = 0; s < snapshot_->segment_count(); ++s) {
+    const auto& ids = snapshot_->segment(s).id;
+    const auto& dead = snapshot_->tables().dead(s);
+    for (std::uint32_t row = 0; row < ids.size(); ++row) {
+      if (ids[row] == id && !dead.test(row)) return {s, row, 0};
+    }
+  }
+  throw Error(ExitCode::usage, fmt::format("no article has the id '{}'", printable(id)),
+              "give an id as the results show it: dateline-search --format ids QUERY");
+}
+
+void Searcher::advise(const SearchRequest& request, const QueryNode& query, const QueryPlan& plan,
+                      SearchResult& result) {
+  note_passing_mentions(request, plan, result);
+  result.advice.spelling = respelled(query, request.query, vocabulary_);
+  for (const auto& [written, filters] : with_one_less(request.filters)) {
+    auto without = for_count(request);
+    without.filters = filters;
+    const auto total = count(without, plan);
+    if (total > result.advice.without_it) {
+      result.advice.costliest_filter = written;
+      result.advice.without_it = total;
+    }
+  }
+  const auto loose = loosened(plan);
+  if (!loose) return;
+  auto partial = request;
+  partial.offset = 0;
+  partial.limit = std::min(request.limit, most_partial_hits);
+  partial.facets.clear();
+  partial.explain = false;
+  SearchResult found;
+  SearchRun(*snapshot_, thread_, partial, *loose, found).run();
+  result.advice.partial_total = found.total;
+  result.advice.partial = std::move(found.hits);
+}
+
+std::uint64_t Searcher::count(const SearchRequest& request, const QueryPlan& plan) {
+  SearchResult counted;
+  SearchRun(*snapshot_, thread_, request, plan, counted).match();
+  return counted.total;
+}
+
 /// Who finds nothing about a name learns what --all-mentions would find.
-void Searcher::note_passing_mentions(const SearchRequest& request, SearchResult& result) {
-  const auto& filters = request.filters;
-  const bool by_name =
-      !filters.entities.empty() || std::ranges::any_of(filters.values, [](const auto& selected) {
-        return selected.first != Facet::source;
-      });
-  if (filters.all_mentions || !by_name) return;
-  auto wider = request;
+void Searcher::note_passing_mentions(const SearchRequest& request, const QueryPlan& plan,
+                                     SearchResult& result) {
+  if (request.filters.all_mentions) return;
+  auto wider = for_count(request);
   wider.filters.all_mentions = true;
-  wider.limit = 0;
-  wider.facet_values = 0;
-  const auto passing = search(wider).total;
+  const auto passing = count(wider, plan);
   if (passing == 0) return;
   result.notes.push_back(fmt::format(
       "{} the names in passing only: --all-mentions finds {}",
       passing == 1 ? std::string("1 article has") : fmt::format("{} articles have", passing),
       passing == 1 ? "it" : "them"));
-}
-
-TextAnalyser& Searcher::analyser_for(const Article& article) {
-  const auto language = article.language ? article.language.value : std::string("en");
-  return analysers_.try_emplace(language, language).first->second;
 }
 
 }  // namespace dateline

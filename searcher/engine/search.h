@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
 #include <memory>
 #include <string>
 
 #include "common/index/snapshot.h"
-#include "common/text/analyser.h"
+#include "searcher/engine/plan.h"
+#include "searcher/engine/ranking.h"
 #include "searcher/engine/request.h"
+#include "searcher/engine/synonyms.h"
+#include "searcher/engine/vocabulary.h"
 
 namespace dateline {
 
@@ -23,12 +25,19 @@ class Searcher {
   SearchResult search(const SearchRequest& request);
 
  private:
-  void note_passing_mentions(const SearchRequest& request, SearchResult& result);
-  TextAnalyser& analyser_for(const Article& article);
+  void expand(const SearchRequest& request, QueryPlan& plan);
+  QueryPlan plan_likeness(const SearchRequest& request);
+  RankedArticle find_article(const std::string& id) const;
+  void advise(const SearchRequest& request, const QueryNode& query, const QueryPlan& plan,
+              SearchResult& result);
+  std::uint64_t count(const SearchRequest& request, const QueryPlan& plan);
+  void note_passing_mentions(const SearchRequest& request, const QueryPlan& plan,
+                             SearchResult& result);
 
   std::shared_ptr<const IndexSnapshot> snapshot_;
   std::size_t thread_;
-  std::map<std::string, TextAnalyser> analysers_;
+  Vocabulary vocabulary_;
+  Synonyms synonyms_;
 };
 
 }  // namespace dateline

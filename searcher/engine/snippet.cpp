@@ -2,24 +2,32 @@
 #include "searcher/engine/snippet.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
 #include <vector>
 
+#include "common/text/sentences.h"
+#include "common/text/tokenizer.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
 
 struct MatchedWord {
-  std::string_view term;
+  const std::string* word = nullptr;  ///< the key in WordWorth: the same for the same word
   WordSpan span;
-  double weight = 0;
+  double worth = 0;
 };
 
 /// Very long articles are not read to their end for a snippet.
 constexpr std::size_t max_scanned_bytes = 256U << 10;
 
-/// A term that occurs again in a passage adds little.
+/// A word that occurs again in a passage adds little.
 constexpr double repeated_worth = 0.1;
+
+/// Between passages that do not follow each other.
+constexpr std::string_view gap = " … ";
+constexpr std::size_t gap_columns = 3;
 
 std::string_view scanned_part(std::string_view text) {
   if (text.size() <= max_scanned_bytes) return text;
@@ -28,30 +36,60 @@ std::string_view scanned_part(std::string_view text) {
   return text.substr(0, end);
 }
 
-std::vector<MatchedWord> matched_words(std::string_view text, const TermWeights& terms,
-                                       TextAnalyser& analyser) {
+std::vector<MatchedWord> matched_words(std::string_view text, const WordWorth& words) {
   std::vector<MatchedWord> matched;
-  if (terms.empty()) return matched;
-  for (Tokenizer words(text); words.next();) {
-    const auto found = terms.find(analyser.term_of(words.word()));
-    if (found != terms.end()) matched.push_back({found->first, words.span(), found->second});
+  if (words.empty()) return matched;
+  for (Tokenizer tokens(text); tokens.next();) {
+    const auto found = words.find(tokens.word());
+    if (found != words.end()) matched.push_back({&found->first, tokens.span(), found->second});
   }
   return matched;
 }
 
-/// The run of matched words [first, last) within `bytes` that is worth most, the earliest of
-/// equals.
+/// Bytes [begin, end) of a text and the matched words in it.
+struct Passage {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::size_t first_word = 0;
+  std::size_t last_word = 0;
+  bool cut_before = false;
+  bool cut_after = false;
+};
+
+std::vector<Passage> sentences_of(std::string_view text, const std::vector<MatchedWord>& words) {
+  std::vector<Passage> sentences;
+  const auto starts = sentence_starts(text);
+  std::size_t word = 0;
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    Passage sentence;
+    sentence.begin = starts[i];
+    sentence.end = i + 1 < starts.size() ? starts[i + 1] : text.size();
+    while (sentence.end > sentence.begin &&
+           (text[sentence.end - 1] == ' ' || text[sentence.end - 1] == '\n')) {
+      --sentence.end;
+    }
+    while (word < words.size() && words[word].span.begin < sentence.begin) ++word;
+    sentence.first_word = word;
+    while (word < words.size() && words[word].span.begin < sentence.end) ++word;
+    sentence.last_word = word;
+    sentences.push_back(sentence);
+  }
+  return sentences;
+}
+
+/// The run of words [first, last) within `bytes` that is worth most, the earliest of equals.
 std::pair<std::size_t, std::size_t> best_run(const std::vector<MatchedWord>& words,
+                                             std::size_t first_word, std::size_t last_word,
                                              std::size_t bytes) {
-  std::unordered_map<std::string_view, std::size_t> inside;
-  std::pair<std::size_t, std::size_t> best{0, 0};
+  std::unordered_map<const std::string*, std::size_t> inside;
+  std::pair<std::size_t, std::size_t> best{first_word, first_word};
   double worth = 0;
   double best_worth = 0;
-  std::size_t first = 0;
-  for (std::size_t last = 0; last < words.size(); ++last) {
-    worth += words[last].weight * (inside[words[last].term]++ == 0 ? 1 : repeated_worth);
+  auto first = first_word;
+  for (auto last = first_word; last < last_word; ++last) {
+    worth += words[last].worth * (inside[words[last].word]++ == 0 ? 1 : repeated_worth);
     while (words[last].span.end - words[first].span.begin > bytes && first < last) {
-      worth -= words[first].weight * (--inside[words[first].term] == 0 ? 1 : repeated_worth);
+      worth -= words[first].worth * (--inside[words[first].word] == 0 ? 1 : repeated_worth);
       ++first;
     }
     if (worth > best_worth + 1e-9) {
@@ -62,81 +100,180 @@ std::pair<std::size_t, std::size_t> best_run(const std::vector<MatchedWord>& wor
   return best;
 }
 
-bool ends_sentence(char c) { return c == '.' || c == '!' || c == '?'; }
-
-/// Where to start so that `match` is inside: at the start of its sentence if that is at most
-/// `reach` bytes before it, else at a word.
-std::size_t start_before(std::string_view text, std::size_t match, std::size_t reach) {
-  const auto lowest = match > reach ? match - reach : 0;
-  for (auto i = match; i > lowest; --i) {
-    const bool after_break = text[i - 1] == '\n';
-    const bool after_stop = i >= 2 && text[i - 1] == ' ' && ends_sentence(text[i - 2]);
-    if (after_break || after_stop) return i;
+/// Cuts a sentence that is too long to `columns` columns around its most valuable words.
+void cut_to(std::string_view text, const std::vector<MatchedWord>& words, std::size_t columns,
+            Passage& sentence) {
+  auto begin = sentence.begin;
+  if (sentence.first_word < sentence.last_word) {
+    const auto run =
+        best_run(words, sentence.first_word, sentence.last_word, columns * 2 / 3).first;
+    const auto match = words[run].span.begin;
+    const auto lead = columns / 4;
+    if (match > sentence.begin + lead) {
+      const auto space = text.find(' ', match - lead);
+      begin = space < match ? space + 1 : match;
+    }
   }
-  if (lowest == 0) return 0;
-  const auto space = text.find(' ', lowest);
-  return space < match ? space + 1 : match;
-}
-
-/// Copies [begin, …) of the text onto one line of at most `columns`, moving the marks along.
-Snippet cut(std::string_view text, std::size_t begin, std::size_t columns,
-            const std::vector<MatchedWord>& words) {
-  Snippet snippet;
-  const auto rest = text.substr(begin);
+  const auto rest = text.substr(begin, sentence.end - begin);
   auto length = prefix_of_width(rest, columns).size();
   if (length < rest.size()) {
     const auto space = rest.find_last_of(" \n", length);
     if (space != std::string_view::npos && space > length / 2) length = space;
-    snippet.cut_after = true;
+    sentence.cut_after = true;
   }
-  snippet.cut_before = begin > 0;
-  auto word = std::ranges::find_if(words, [&](const auto& w) { return w.span.begin >= begin; });
-  for (auto i = begin; i < begin + length;) {
-    if (word != words.end() && word->span.begin == i && word->span.end <= begin + length) {
+  sentence.cut_before = begin > sentence.begin;
+  sentence.begin = begin;
+  sentence.end = begin + length;
+}
+
+/// Chooses sentences while there is room.
+class Chooser {
+ public:
+  Chooser(std::string_view text, const std::vector<MatchedWord>& words, std::size_t columns)
+      : text_(text), words_(words), room_(columns), sentences_(sentences_of(text, words)) {}
+
+  /// In the order of the text.
+  std::vector<Passage> choose() {
+    if (sentences_.empty()) return {};
+    auto next = most_worth();
+    if (worth_of(sentences_[next]) <= 0) next = 0;
+    if (width_of(sentences_[next]) > room_) {
+      cut_to(text_, words_, room_, sentences_[next]);
+      return {sentences_[next]};
+    }
+    take(next);
+    while (const auto more = next_to_take()) take(*more);
+    fill();
+    std::vector<Passage> passages;
+    for (const auto i : taken_) passages.push_back(sentences_[i]);
+    return passages;
+  }
+
+ private:
+  std::size_t width_of(const Passage& sentence) const {
+    return display_width(text_.substr(sentence.begin, sentence.end - sentence.begin));
+  }
+  /// Of words that no sentence taken so far has.
+  double worth_of(const Passage& sentence) const {
+    double worth = 0;
+    std::set<const std::string*> seen;
+    for (auto w = sentence.first_word; w < sentence.last_word; ++w) {
+      if (covered_.contains(words_[w].word)) continue;
+      worth += words_[w].worth * (seen.insert(words_[w].word).second ? 1 : repeated_worth);
+    }
+    return worth;
+  }
+  std::size_t most_worth() const {
+    std::size_t best = 0;
+    double best_worth = 0;
+    for (std::size_t i = 0; i < sentences_.size(); ++i) {
+      const auto worth = worth_of(sentences_[i]);
+      if (worth > best_worth + 1e-9) {
+        best = i;
+        best_worth = worth;
+      }
+    }
+    return best;
+  }
+  void take(std::size_t i) {
+    const auto width = width_of(sentences_[i]) + gap_columns;
+    room_ -= std::min(room_, width);
+    for (auto w = sentences_[i].first_word; w < sentences_[i].last_word; ++w) {
+      covered_.insert(words_[w].word);
+    }
+    taken_.insert(i);
+  }
+  /// One with words that are not shown yet, else the one that follows.
+  std::optional<std::size_t> next_to_take() const {
+    const auto fits = [&](std::size_t i) {
+      return i < sentences_.size() && !taken_.contains(i) && width_of(sentences_[i]) <= room_;
+    };
+    const auto best = most_worth();
+    if (worth_of(sentences_[best]) > 0 && fits(best)) return best;
+    const auto following = *taken_.rbegin() + 1;
+    if (fits(following)) return following;
+    return std::nullopt;
+  }
+
+  /// With the beginning of the sentence that follows.
+  void fill() {
+    constexpr std::size_t least = 30;
+    const auto following = *taken_.rbegin() + 1;
+    if (room_ < least || following == sentences_.size()) return;
+    auto& sentence = sentences_[following];
+    sentence.last_word = sentence.first_word;  // it is not cut around its words
+    cut_to(text_, words_, room_, sentence);
+    sentence.last_word = words_.size();
+    taken_.insert(following);
+  }
+
+  std::string_view text_;
+  const std::vector<MatchedWord>& words_;
+  std::size_t room_;
+  std::vector<Passage> sentences_;
+  std::set<const std::string*> covered_;
+  std::set<std::size_t> taken_;
+};
+
+/// Copies a passage onto the snippet's line, moving the marks along.
+void append(std::string_view text, const std::vector<MatchedWord>& words, const Passage& passage,
+            Snippet& snippet) {
+  auto word = passage.first_word;
+  const auto start = snippet.text.size();
+  for (auto i = passage.begin; i < passage.end;) {
+    while (word < passage.last_word && words[word].span.begin < i) ++word;
+    if (word < passage.last_word && words[word].span.begin == i &&
+        words[word].span.end <= passage.end) {
       const auto from = snippet.text.size();
-      snippet.text += text.substr(i, word->span.end - i);
+      snippet.text += text.substr(i, words[word].span.end - i);
       snippet.marks.emplace_back(from, snippet.text.size());
-      i = word->span.end;
-      ++word;
+      i = words[word].span.end;
       continue;
     }
     const char c = text[i++];
     const bool space = c == '\n' || c == ' ' || c == '\t';
     if (!space) {
       snippet.text += c;
-    } else if (!snippet.text.empty() && snippet.text.back() != ' ') {
+    } else if (snippet.text.size() > start && snippet.text.back() != ' ') {
       snippet.text += ' ';
     }
   }
-  while (!snippet.text.empty() && snippet.text.back() == ' ') snippet.text.pop_back();
-  return snippet;
+  while (snippet.text.size() > start && snippet.text.back() == ' ') snippet.text.pop_back();
 }
 
 }  // namespace
 
-Marks mark_words(std::string_view text, const TermWeights& terms, TextAnalyser& analyser) {
+Marks mark_words(std::string_view text, const WordWorth& words) {
   Marks marks;
-  for (const auto& w : matched_words(text, terms, analyser)) {
-    marks.emplace_back(w.span.begin, w.span.end);
-  }
+  for (const auto& w : matched_words(text, words)) marks.emplace_back(w.span.begin, w.span.end);
   return marks;
 }
 
-Snippet make_snippet(const Article& article, const TermWeights& terms, TextAnalyser& analyser,
-                     std::size_t columns) {
+Snippet make_snippet(const Article& article, const WordWorth& words, std::size_t columns) {
   std::string_view text = scanned_part(article.body);
-  auto words = matched_words(text, terms, analyser);
-  if (words.empty() && article.deck) {
-    auto in_deck = matched_words(article.deck.value, terms, analyser);
+  auto matched = matched_words(text, words);
+  if (matched.empty() && article.deck) {
+    auto in_deck = matched_words(article.deck.value, words);
     if (!in_deck.empty() || text.empty()) {
       text = article.deck.value;
-      words = std::move(in_deck);
+      matched = std::move(in_deck);
     }
   }
-  if (words.empty()) return cut(text, 0, columns, words);
-  const auto run = best_run(words, columns * 2 / 3);
-  const auto begin = start_before(text, words[run.first].span.begin, columns / 3);
-  return cut(text, begin, columns, words);
+  Snippet snippet;
+  std::size_t end = 0;
+  for (const auto& passage : Chooser(text, matched, columns).choose()) {
+    if (snippet.text.empty()) {
+      snippet.cut_before = passage.cut_before;
+    } else {
+      const bool follows =
+          text.substr(end, passage.begin - end).find_first_not_of(" \n") == std::string_view::npos;
+      snippet.text += follows ? std::string_view(" ") : gap;
+    }
+    append(text, matched, passage, snippet);
+    snippet.cut_after = passage.cut_after;
+    end = passage.end;
+  }
+  return snippet;
 }
 
 }  // namespace dateline

@@ -8,13 +8,12 @@
 #include <utility>
 
 #include "common/error.h"
-#include "common/text/edit_distance.h"
 #include "common/text/unicode.h"
+#include "searcher/engine/values.h"
 
 namespace dateline {
 namespace {
 
-constexpr std::size_t most_close_names = 5;
 constexpr std::size_t most_listed = 10;
 
 /// A name that somebody gave, and the type if they said it.
@@ -48,7 +47,7 @@ std::string described(const GenerationTables& tables, std::uint32_t entity) {
 }
 
 [[noreturn]] void refuse_unknown(const GenerationTables& tables, const Named& named) {
-  const auto close = close_names(tables, named.name);
+  const auto close = close_names(tables, std::nullopt, named.name);
   throw Error(ExitCode::nothing_found,
               fmt::format("no {} '{}' in this index", named.type ? name_of(*named.type) : "entity",
                           printable(named.name)),
@@ -71,11 +70,6 @@ std::string described(const GenerationTables& tables, std::uint32_t entity) {
                        : "give --person, --org or --place in place of --entity");
 }
 
-/// Whether all of the name's words begin words of the other, in their order.
-bool is_part(std::string_view name, std::string_view other) {
-  return (' ' + std::string(other) + ' ').find(' ' + std::string(name)) != std::string::npos;
-}
-
 }  // namespace
 
 ProfileSubject find_subject(const GenerationTables& tables, const Filters& filters) {
@@ -86,28 +80,6 @@ ProfileSubject find_subject(const GenerationTables& tables, const Filters& filte
   if (found.size() > 1) refuse_ambiguous(tables, named, found);
   subject.entity = found.front();
   return subject;
-}
-
-std::vector<std::string> close_names(const GenerationTables& tables, const std::string& name) {
-  const auto wanted = fold_name(name);
-  const auto reach = std::max<std::size_t>(1, std::min<std::size_t>(wanted.size() / 4, 3));
-  std::vector<std::pair<std::size_t, std::uint32_t>> close;
-  for (std::uint32_t e = 0; e < tables.entities.size(); ++e) {
-    const auto other = fold_name(tables.entity_name(e));
-    const auto longer = std::max(wanted.size(), other.size());
-    if (longer - std::min(wanted.size(), other.size()) <= reach) {
-      const auto distance = edit_distance(wanted, other);
-      if (distance <= reach) close.emplace_back(distance, e);
-    } else if (!wanted.empty() && is_part(wanted, other)) {
-      close.emplace_back(reach + 1, e);
-    }
-  }
-  std::ranges::sort(close);
-  std::vector<std::string> names;
-  for (std::size_t i = 0; i < std::min(close.size(), most_close_names); ++i) {
-    names.push_back(described(tables, close[i].second));
-  }
-  return names;
 }
 
 }  // namespace dateline

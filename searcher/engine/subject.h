@@ -19,7 +19,4 @@ struct ProfileSubject {
 /// Throws as profile_entity() does.
 ProfileSubject find_subject(const GenerationTables& tables, const Filters& filters);
 
-/// At most five entities whose names resemble `name`, the closest first: "Wang Yi (person)".
-std::vector<std::string> close_names(const GenerationTables& tables, const std::string& name);
-
 }  // namespace dateline

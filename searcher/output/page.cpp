@@ -4,11 +4,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 #include <string_view>
 #include <vector>
 
 #include "common/text/unicode.h"
-#include "searcher/output/records.h"
+#include "searcher/output/fields.h"
+#include "searcher/output/histogram.h"
+#include "searcher/output/marked_text.h"
 
 namespace dateline {
 namespace {
@@ -16,84 +19,6 @@ namespace {
 constexpr std::size_t indent = 4;
 constexpr std::size_t snippet_lines = 2;
 constexpr std::size_t label_columns = 8;
-
-/// Text with marked stretches, cut into words that wrap.
-class MarkedText {
- public:
-  MarkedText(std::string_view text, const Marks& marks, const Palette& palette)
-      : palette_(palette) {
-    std::size_t at = 0;
-    for (const auto& [begin, end] : marks) {
-      add(text.substr(at, begin - at), false);
-      add(text.substr(begin, end - begin), true);
-      at = end;
-    }
-    add(text.substr(at), false);
-    flush();
-  }
-
-  /// Lines of at most `width` columns, indented; at most `lines` of them, "…" where cut.
-  std::string wrapped(std::size_t width, std::size_t lines, bool bold) const {
-    std::string out;
-    std::size_t column = 0;
-    std::size_t line = 1;
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      const auto& word = words_[i];
-      const auto room = line == lines && i + 1 < words_.size() ? width - 1 : width;
-      if (column > 0 && column + 1 + word.columns > room) {
-        if (line == lines) {
-          out += "…";
-          break;
-        }
-        ++line;
-        out += '\n' + std::string(indent, ' ');
-        column = 0;
-      }
-      if (column > 0) {
-        out += ' ';
-        ++column;
-      }
-      out += bold ? word.bold : word.plain;
-      column += word.columns;
-    }
-    return out;
-  }
-
- private:
-  struct Word {
-    std::string plain;
-    std::string bold;
-    std::size_t columns = 0;
-  };
-
-  void add(std::string_view text, bool marked) {
-    const auto safe = printable(text);
-    std::string_view rest = safe;
-    while (!rest.empty()) {
-      const auto space = rest.find(' ');
-      append(rest.substr(0, space), marked);
-      if (space == std::string_view::npos) return;
-      flush();
-      rest.remove_prefix(space + 1);
-    }
-  }
-  void append(std::string_view piece, bool marked) {
-    if (piece.empty()) return;
-    const bool with_stars = marked && !palette_.colour();
-    const auto shown = with_stars ? fmt::format("*{}*", piece) : std::string(piece);
-    current_.columns += display_width(shown);
-    current_.plain += marked ? (with_stars ? shown : palette_.match(shown)) : shown;
-    current_.bold += marked && !with_stars ? palette_.match(shown) : palette_.title(shown);
-  }
-  void flush() {
-    if (current_.columns > 0) words_.push_back(std::move(current_));
-    current_ = {};
-  }
-
-  const Palette& palette_;
-  std::vector<Word> words_;
-  Word current_;
-};
 
 template <class T>
 std::string with_provenance(const std::string& text, const Sourced<T>& value) {
@@ -111,27 +36,127 @@ std::string facts_of(const Hit& hit) {
   return fmt::format("{} · {} · {}", source, date, printable(hit.id));
 }
 
-std::string hit_block(const Hit& hit, const Palette& palette, std::size_t width) {
-  const auto title = shown_title(hit);
-  const auto text_columns = width - indent;
-  auto out = fmt::format("{:>2}. ", hit.rank);
-  out += MarkedText(title.text, title.marks, palette).wrapped(text_columns, 2, !title.first_words);
-  out += fmt::format("\n{}{}\n", std::string(indent, ' '),
-                     palette.quiet(ellipsize(facts_of(hit), text_columns)));
-  auto text = hit.snippet.text;
-  auto marks = hit.snippet.marks;
-  if (hit.snippet.cut_before) {
-    constexpr std::string_view more = "… ";
-    text.insert(0, more);
-    for (auto& [begin, end] : marks) {
-      begin += more.size();
-      end += more.size();
-    }
+std::string joined(const std::vector<std::string>& lines) {
+  return fmt::format("{}", fmt::join(lines, '\n' + std::string(indent, ' ')));
+}
+
+constexpr std::size_t all_lines = std::numeric_limits<std::size_t>::max();
+
+/// The parts of a page that show articles.
+class HitPrinter {
+ public:
+  HitPrinter(const SearchResult& result, const Palette& palette, std::size_t width,
+             const PageOptions& options)
+      : result_(result), palette_(palette), width_(width), options_(options) {}
+
+  /// `mark`: what stands before the title, in `indent` columns.
+  std::string block(const Hit& hit, const std::string& mark) const {
+    if (!options_.fields.empty()) return mark + field_lines(hit);
+    auto out = mark + title(hit) + '\n' + quiet_line(facts_of(hit));
+    if (!hit.entities.empty()) out += quiet_line(entities_of(hit));
+    out += options_.full ? whole_text(hit) : snippet(hit);
+    return out + score_lines(hit);
   }
-  if (hit.snippet.cut_after) text += " …";
-  if (!text.empty()) {
-    out += std::string(indent, ' ') +
-           MarkedText(text, marks, palette).wrapped(text_columns, snippet_lines, false) + '\n';
+
+  std::string whole_text(const Hit& hit) const {
+    std::string out;
+    std::string_view rest = hit.article.body;
+    while (!rest.empty()) {
+      const auto paragraph = rest.substr(0, rest.find('\n'));
+      rest.remove_prefix(std::min(rest.size(), paragraph.size() + 1));
+      out += paragraph.empty() ? "\n" : indented(paragraph, {}, all_lines);
+    }
+    return out.empty() ? out : '\n' + out;
+  }
+
+  std::string title(const Hit& hit) const {
+    const auto shown = shown_title(hit);
+    auto lines = MarkedText(shown.text, shown.marks, palette_).lines(room(), 2, !shown.first_words);
+    const auto address = options_.links ? article_address(hit.article) : std::string();
+    if (!address.empty()) {
+      for (auto& line : lines) line = hyperlink(line, address);
+    }
+    return joined(lines);
+  }
+
+  std::string quiet_line(const std::string& text) const {
+    return std::string(indent, ' ') + palette_.quiet(ellipsize(text, room())) + '\n';
+  }
+
+ private:
+  std::size_t room() const { return width_ - indent; }
+
+  std::string indented(std::string_view text, const Marks& marks, std::size_t lines) const {
+    return std::string(indent, ' ') +
+           joined(MarkedText(text, marks, palette_).lines(room(), lines, false)) + '\n';
+  }
+
+  static std::string entities_of(const Hit& hit) {
+    std::string text;
+    for (const auto& entity : hit.entities) {
+      if (!text.empty()) text += " · ";
+      text += printable(entity.name);
+    }
+    return text;
+  }
+
+  std::string snippet(const Hit& hit) const {
+    auto text = hit.snippet.text;
+    auto marks = hit.snippet.marks;
+    if (hit.snippet.cut_before) {
+      constexpr std::string_view more = "… ";
+      text.insert(0, more);
+      for (auto& [begin, end] : marks) {
+        begin += more.size();
+        end += more.size();
+      }
+    }
+    if (hit.snippet.cut_after) text += " …";
+    return text.empty() ? text : indented(text, marks, snippet_lines);
+  }
+
+  std::string field_lines(const Hit& hit) const {
+    std::vector<std::string> lines;
+    for (const auto& field : options_.fields) {
+      const auto text =
+          fmt::format("{}: {}", field, cell_text(field_value(field, hit, result_.generation)));
+      for (auto& line : MarkedText(text, {}, palette_).lines(room(), all_lines, false)) {
+        lines.push_back(std::move(line));
+      }
+    }
+    return joined(lines) + '\n' + (options_.full ? whole_text(hit) : std::string());
+  }
+
+  /// SearchRequest::explain
+  std::string score_lines(const Hit& hit) const {
+    if (hit.score_parts.empty()) return {};
+    auto text = fmt::format("score {:.2f} =", hit.score);
+    for (const auto& part : hit.score_parts) {
+      text += fmt::format("{} {} {:.2f}", text.back() == '=' ? "" : " +", printable(part.what),
+                          part.score);
+    }
+    return indented(text, {}, all_lines);
+  }
+
+  const SearchResult& result_;
+  const Palette& palette_;
+  std::size_t width_;
+  const PageOptions& options_;
+};
+
+/// Characters besides letters and digits that stand for themselves in an address, and in a path.
+constexpr std::string_view url_marks = "-._~:/?#[]@!$&'()*+,;=%";
+constexpr std::string_view path_marks = "-._~/!$&'()*+,;=:@";
+
+std::string percent_encoded(std::string_view text, std::string_view marks) {
+  std::string out;
+  for (const char c : text) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (plain || marks.find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
   }
   return out;
 }
@@ -148,11 +173,79 @@ std::string facets_heading(const SearchRequest& request, const Palette& palette,
          palette.quiet(ellipsize(counted, width - label.size() - 2));
 }
 
+std::string articles_text(std::uint64_t count) {
+  return fmt::format("{} {}", count, count == 1 ? "article" : "articles");
+}
+
 std::string heading(const SearchResult& result, const SearchRequest& request) {
-  auto text = fmt::format("{} {}", result.total, result.total == 1 ? "article" : "articles");
+  auto text = articles_text(result.total);
   if (!request.query.empty()) text += fmt::format(" for {}", printable(request.query));
+  if (!request.like_id.empty()) text += fmt::format(" like {}", printable(request.like_id));
+  if (!request.like_text.empty()) text += " like the text";
   if (result.hits.empty() || result.hits.size() == result.total) return text;
   return text + fmt::format(" ({} to {} shown)", result.hits.front().rank, result.hits.back().rank);
+}
+
+/// What to try where nothing matches.
+std::string advice_section(const SearchResult& result, const Palette& palette, std::size_t width,
+                           const PageOptions& options) {
+  const auto& advice = result.advice;
+  std::string out;
+  if (!advice.spelling.empty()) {
+    out += fmt::format("\nDid you mean: {}\n",
+                       palette.title(ellipsize(printable(advice.spelling), width - 14)));
+  }
+  if (!advice.costliest_filter.empty()) {
+    out += '\n' +
+           ellipsize(fmt::format("without {}: {}", printable(advice.costliest_filter),
+                                 articles_text(advice.without_it)),
+                     width) +
+           '\n';
+  }
+  if (advice.partial_total == 0) return out;
+  out += fmt::format(
+      "\nNo article has all the words. {} some of them:\n",
+      advice.partial_total == 1 ? "1 has" : fmt::format("{} have", advice.partial_total));
+  const HitPrinter printer(result, palette, width, options);
+  for (const auto& hit : advice.partial) out += '\n' + printer.block(hit, " ~  ");
+  return out;
+}
+
+/// How the query was understood.
+std::string explanation_section(const Explanation& explanation, const Palette& palette,
+                                std::size_t width) {
+  const auto wrapped = [&](const std::string& text) {
+    const auto lines = MarkedText(text, {}, palette).lines(width - indent, all_lines, false);
+    return std::string(indent, ' ') + joined(lines) + '\n';
+  };
+  auto out = '\n' + palette.heading("the query as it was understood") + '\n';
+  out += wrapped(explanation.query.empty() ? "every article" : explanation.query);
+  for (const auto& word : explanation.words) {
+    auto text =
+        fmt::format("{}: {}, weight {:.2f}", word.word, articles_text(word.articles), word.weight);
+    for (std::size_t i = 0; i < word.terms.size(); ++i) {
+      const auto& term = word.terms[i];
+      text += fmt::format("{}{} {}", i == 0 ? "; " : ", ", term.term, term.articles);
+    }
+    out += wrapped(text);
+  }
+  return out;
+}
+
+std::string facet_section(const SearchResult& result, const SearchRequest& request,
+                          const Palette& palette, std::size_t width, const PageOptions& options) {
+  auto out = '\n' + facets_heading(request, palette, width) + '\n';
+  for (const auto& facet : result.facets) {
+    const auto label = name_of(facet.asked.facet);
+    if (facet.asked.facet != Facet::date || facet.values.empty()) {
+      out += facet_lines(label, facet.values, facet.size, palette, width);
+      continue;
+    }
+    out += std::string(indent, ' ') + palette.heading(label) +
+           std::string(label_columns - label.size(), ' ') +
+           date_histogram(facet, palette, indent + label_columns, width, options.utf8);
+  }
+  return out;
 }
 
 }  // namespace
@@ -176,7 +269,8 @@ std::string facet_lines(std::string_view label, const std::vector<FacetCount>& c
     column += columns;
   };
   for (const auto& c : counts) {
-    const auto value = ellipsize(printable(c.value), 40);
+    const auto name = ellipsize(printable(c.value), 40);
+    const auto value = c.selected ? '[' + name + ']' : name;
     const auto count = std::to_string(c.articles);
     put(value + ' ' + palette.quiet(count), display_width(value) + 1 + count.size());
   }
@@ -189,26 +283,47 @@ std::string facet_lines(std::string_view label, const std::vector<FacetCount>& c
 }
 
 std::string result_page(const SearchResult& result, const SearchRequest& request,
-                        const Palette& palette, std::size_t width) {
+                        const Palette& palette, std::size_t width, const PageOptions& options) {
   auto out = palette.heading(ellipsize(heading(result, request), width)) + '\n';
-  for (const auto& hit : result.hits) out += '\n' + hit_block(hit, palette, width);
-  if (request.facet_values == 0 || result.total == 0) return out;
-  out += '\n' + facets_heading(request, palette, width) + '\n';
-  const auto add = [&](Facet facet) {
-    out += facet_lines(name_of(facet), result.facets.at(facet), result.facet_sizes.at(facet),
-                       palette, width);
-  };
-  add(Facet::source);
-  out += facet_lines("date", result.dates, result.dates.size(), palette, width);
-  add(Facet::person);
-  add(Facet::org);
-  add(Facet::place);
+  const HitPrinter printer(result, palette, width, options);
+  for (const auto& hit : result.hits) {
+    out += '\n' + printer.block(hit, fmt::format("{:>2}. ", hit.rank));
+  }
+  if (result.total == 0) out += advice_section(result, palette, width, options);
+  if (!result.facets.empty() && result.total > 0) {
+    out += facet_section(result, request, palette, width, options);
+  }
+  if (request.explain) out += explanation_section(result.explanation, palette, width);
   return out;
+}
+
+std::string article_page(const Hit& hit, const Palette& palette, std::size_t width) {
+  const SearchResult none;
+  const PageOptions options;
+  const HitPrinter printer(none, palette, width, options);
+  return std::string(indent, ' ') + printer.title(hit) + '\n' + printer.quiet_line(facts_of(hit)) +
+         printer.whole_text(hit);
 }
 
 std::size_t page_snippet_columns(std::size_t width) {
   // The marks between asterisks and a last word that does not fit take a little.
   return (width - indent) * snippet_lines - 24;
+}
+
+bool has_web_address(const Article& article) {
+  const auto& url = article.url.value;
+  constexpr std::size_t longest = 2'000;  // what terminals and browsers agree on
+  if (!url.starts_with("http://") && !url.starts_with("https://")) return false;
+  for (std::size_t at = 0; at < url.size();) {
+    const auto c = next_code_point(url, at);
+    if (is_unprintable(c) || c == U'\uFFFD' || c == U' ') return false;
+  }
+  return url.size() <= longest;
+}
+
+std::string article_address(const Article& article) {
+  if (has_web_address(article)) return percent_encoded(article.url.value, url_marks);
+  return article.path.starts_with('/') ? "file://" + percent_encoded(article.path, path_marks) : "";
 }
 
 }  // namespace dateline

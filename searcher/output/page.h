@@ -12,17 +12,36 @@
 
 namespace dateline {
 
+/// What a page shows besides what every page does.
+struct PageOptions {
+  std::vector<std::string> fields;  ///< of each article, in place of the usual ones
+  bool full = false;                ///< the whole text in place of the snippet
+  bool links = false;               ///< titles are hyperlinks
+  bool utf8 = true;                 ///< bars may be drawn with block characters
+};
+
 /// The result for a reader, in lines of at most `width` columns. Without colour, matched words
 /// stand between asterisks.
 std::string result_page(const SearchResult& result, const SearchRequest& request,
-                        const Palette& palette, std::size_t width);
+                        const Palette& palette, std::size_t width, const PageOptions& options = {});
+
+/// One article in full, for a reader.
+std::string article_page(const Hit& hit, const Palette& palette, std::size_t width);
 
 /// "label   value n · value n" in lines of at most `width` columns, broken between values; `all`:
-/// how many values there are, of which `counts` may hold fewer.
+/// how many values there are, of which `counts` may hold fewer. What is selected stands in
+/// brackets.
 std::string facet_lines(std::string_view label, const std::vector<FacetCount>& counts,
                         std::uint64_t all, const Palette& palette, std::size_t width);
 
 /// How many columns of snippet a page of that width wants.
 std::size_t page_snippet_columns(std::size_t width);
+
+/// Where the article can be looked at: its web address, else its file; in printable ASCII. "" where
+/// there is neither.
+std::string article_address(const Article& article);
+
+/// Whether that is a web address: http or https, without anything that could control a terminal.
+bool has_web_address(const Article& article);
 
 }  // namespace dateline

@@ -7,8 +7,9 @@
 #include <cmath>
 
 #include "common/text/unicode.h"
+#include "searcher/options.h"
+#include "searcher/output/fields.h"
 #include "searcher/output/page.h"
-#include "searcher/output/records.h"
 
 namespace dateline {
 namespace {
@@ -50,11 +51,12 @@ std::string timeline_lines(const std::vector<FacetCount>& timeline, const Palett
   for (const auto& period : timeline) most = std::max(most, period.articles);
   const auto label = margin.size() + 10;
   const auto room = width - label - std::to_string(most).size() - 3;
+  const std::string_view block = utf8_locale() ? "█" : "#";
   std::string out;
   for (const auto& period : timeline) {
-    const auto cells = std::max<std::uint64_t>(1, period.articles * room / most);
+    const auto cells = (period.articles * room + most - 1) / most;
     std::string bar;
-    for (std::uint64_t i = 0; i < cells; ++i) bar += "█";
+    for (std::uint64_t i = 0; i < cells; ++i) bar += block;
     out +=
         fmt::format("{}{:<10}  {} {}\n", margin, period.value, palette.match(bar), period.articles);
   }
@@ -120,7 +122,8 @@ std::string profile_page(const EntityProfile& profile, const SearchRequest& requ
 }
 
 Json profile_json(const EntityProfile& profile, const SearchRequest& request) {
-  Json j = {{"type", name_of(profile.type)},
+  Json j = {{"format_version", json_format_version},
+            {"type", name_of(profile.type)},
             {"name", profile.name},
             {"query", request.query},
             {"generation", profile.generation},

@@ -5,27 +5,29 @@
 
 #include "common/json.h"
 #include "searcher/engine/request.h"
+#include "searcher/options.h"
+#include "searcher/output/fields.h"
 
 namespace dateline {
 
-/// A title to show: the article's own, else the first words of its text.
-struct ShownTitle {
-  std::string text;
-  Marks marks;
-  bool first_words = false;  ///< the article states no title
-};
-ShownTitle shown_title(const Hit& hit);
+/// An object that says its version, as docs/json-output.md describes: to add to.
+Json versioned_json();
 
 /// The result as docs/json-output.md describes it.
-Json result_json(const SearchResult& result, const SearchRequest& request);
+Json result_json(const SearchResult& result, const SearchRequest& request,
+                 const OutputOptions& output = {});
 
-/// A line a hit: rank, score, date, source, id, title, path; separated by tabs. Tabs and line
-/// breaks inside a value are spaces; what is unknown is empty. In a batch each line begins with the
-/// query's id.
-std::string result_tsv(const SearchResult& result, const std::string& query_id = {});
+/// A result as `output.format` has it, but for text: one object, an object a hit, a line a hit, or
+/// with facets_only a line a value and with count a number. `query_id` is the query's in a batch:
+/// it stands first in a line, and every jsonl answer is then one object.
+std::string result_record(const SearchResult& result, const SearchRequest& request,
+                          const OutputOptions& output, const std::string& query_id = {});
 
-/// A line a hit as trec_eval reads it: query id, "Q0", article id, rank, score, "dateline". White
-/// space inside an id is '_'.
-std::string result_trec(const SearchResult& result, const std::string& query_id);
+/// The names of the columns of result_record(); "" where there is no such line.
+std::string header_record(const OutputOptions& output, const SearchRequest& request,
+                          bool with_query_id);
+
+/// An id in one word, as a TREC run and qrels have it: white space is '_'.
+std::string trec_word(std::string_view id);
 
 }  // namespace dateline

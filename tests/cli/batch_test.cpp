@@ -117,3 +117,73 @@ TEST_CASE("a batch file that is not there, or a query beside it, is a usage erro
   CHECK(indexed_sample_set().search({"--batch", "-", "bridge"}).exit_code == 2);
   CHECK(indexed_sample_set().search({"--batch", "-", "--format", "text"}).exit_code == 2);
 }
+
+TEST_CASE("a batch answers in columns, with the query's id first", "[cli][batch]") {
+  const auto csv = indexed_sample_set().search(
+      {"--batch", "-", "-f", "csv", "--fields", "id,generation", "-n", "1"},
+      {.input = "q,1\tbridge\n(bad\n"});
+  CHECK(csv.exit_code == 2);
+  CHECK_THAT(csv.out, Catch::StartsWith("query,id,generation\n\"q,1\",") && Contains(",1\n"));
+  CHECK_THAT(csv.err, Contains("query 2:") && Contains("try: "));
+  const auto counts = indexed_sample_set().search({"--batch", "-", "-f", "tsv", "--count"},
+                                                  {.input = "a\tbridge\nb\tzzzz\n"});
+  const auto total = indexed_sample_set().answer({"bridge"})["total"].get<int>();
+  CHECK(counts.out == fmt::format("a\t{}\nb\t0\n", total));
+}
+
+TEST_CASE("a line of a batch may ask for a total alone, or for all articles", "[cli][batch]") {
+  const auto run = indexed_sample_set().search(
+      {"--batch", "-"},
+      {.input = "{\"query\":\"bridge\",\"count\":true}\n{\"all\":true,\"count\":true}\n"});
+  CHECK(run.exit_code == 0);
+  const auto answers = json_records(run.out);
+  REQUIRE(answers.size() == 2);
+  CHECK_FALSE(answers[0].contains("hits"));
+  CHECK(answers[1]["total"] == 80);
+}
+
+TEST_CASE("an answer is printed before the next line is there", "[cli][batch]") {
+  const auto script = fmt::format(
+      "mkfifo in; '{}' --db '{}' --batch in -j 4 -f tsv --count > out & exec 3> in; "
+      "printf 'bridge\\n' >&3; for i in $(seq 100); do test -s out && break; sleep 0.1; done; "
+      "cat out; exec 3>&-; wait",
+      search_program().string(), indexed_sample_set().db().string());
+  const TempDir folder;
+  const auto run = run_program("/bin/sh", {"-c", script}, {.folder = folder.path()});
+  CHECK_THAT(run.out, Catch::StartsWith("1\t"));
+}
+
+TEST_CASE("a batch that waits for input ends cleanly on SIGINT", "[cli][batch]") {
+  const auto script = fmt::format(
+      "mkfifo in; '{}' --db '{}' --batch in -j 4 > out & exec 3> in; printf 'bridge\\n' >&3; "
+      "for i in $(seq 100); do test -s out && break; sleep 0.1; done; "
+      "kill -INT $!; wait $!; echo code $?; wc -l < out",
+      search_program().string(), indexed_sample_set().db().string());
+  const TempDir folder;
+  const auto run = run_program("/bin/sh", {"-c", script}, {.folder = folder.path()});
+  CHECK(run.out == "code 130\n1\n");
+  CHECK_THAT(run.err, Contains("interrupted"));
+}
+
+TEST_CASE("the option --qrels rates a batch", "[cli][batch]") {
+  const TempDir folder;
+  const auto best = indexed_sample_set().ids({"bridge"}).front();
+  const auto qrels = folder.write("qrels", fmt::format("1 0 {} 1\n2 0 nowhere 1\n", best)).string();
+  const auto rated = indexed_sample_set().search({"--batch", "-", "--qrels", qrels, "-f", "json"},
+                                                 {.input = "1\tbridge\n7\tbridge\n"});
+  CHECK(rated.exit_code == 0);
+  const auto j = Json::parse(rated.out);
+  CHECK(j["map"] == 0.5);
+  CHECK(j["p_10"] == 0.05);
+  CHECK(j["recall_100"] == 0.5);
+  CHECK(j["per_query"].size() == 2);
+  CHECK(j["unjudged"] == 1);
+  const auto table =
+      indexed_sample_set().search({"--batch", "-", "--qrels", qrels}, {.input = "1\tbridge\n"});
+  CHECK_THAT(table.out, Contains("mean of 2") && Contains("0.5000"));
+
+  const auto bad = folder.write("bad", "1 0 a 1\n1 0 a\n").string();
+  const auto refused = indexed_sample_set().search({"--batch", "-", "--qrels", bad}, {.input = ""});
+  CHECK(refused.exit_code == 2);
+  CHECK_THAT(refused.err, Contains("bad:2:"));
+}

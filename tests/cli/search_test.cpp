@@ -196,7 +196,7 @@ TEST_CASE("text from an article never sends a control sequence", "[cli][hostile]
       R"("text":"The storm \u001b[31m\u0000 and\u0007 \u2028 more.","date":"2022-01-01"})"
       "\n");
   REQUIRE(bench.index().exit_code == 0);
-  for (const auto* format : {"text", "json", "jsonl", "tsv", "trec"}) {
+  for (const auto* format : {"text", "json", "jsonl", "tsv", "csv", "trec", "ids"}) {
     const auto out = bench.search({"storm", "--format", format}).out;
     CHECK_FALSE(out.empty());
     for (std::size_t i = 0; i < out.size();) {

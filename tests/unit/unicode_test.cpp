@@ -53,3 +53,13 @@ TEST_CASE("every code point survives encoding and decoding", "[unicode]") {
     CHECK(at == text.size());
   }
 }
+
+TEST_CASE("a name of ASCII folds as it does beside other letters", "[unicode]") {
+  for (const std::string name :
+       {"O'Brien, J.R.", " New\t York\v\n Post", "a  . b", "X\x1cY\x7f", "'"}) {
+    INFO(name);
+    CHECK(fold_name(name + "É") == fold_name(name + "E"));
+    CHECK(fold_name("É" + name) == fold_name("E" + name));
+  }
+  CHECK(fold_name(" The  Wall St. Journal ") == "the wall st journal");
+}

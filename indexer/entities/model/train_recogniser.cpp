@@ -39,12 +39,14 @@ constexpr std::array rows{
     OptionRow{"dictionary", 0, "FILE", what, "a dictionary, a word a line"},
     OptionRow{"iso-codes", 0, "DIR", what, "iso_3166-2.json and iso_639-2.json"},
     OptionRow{"source", 0, "DIR", what, "dateline's source: its own lists, and where to write"},
-    OptionRow{"seed", 0, "N", how, "order of the texts; 1 if not given"},
-    OptionRow{"models", 0, "N", how, "models to average; 5 if not given"},
-    OptionRow{"rounds", 0, "N", how, "times that each model sees the texts; 12 if not given"},
+    OptionRow{"seed", 0, "N", how, "order of the texts; 1 if not given"}.number(0, 1'000'000),
+    OptionRow{"models", 0, "N", how, "models to average; 5 if not given"}.number(1, 100),
+    OptionRow{"rounds", 0, "N", how, "times that each model sees the texts; 12 if not given"}
+        .number(1, 1000),
     OptionRow{"folds", 0, "N", how,
               "first cross-validate: train N times, each without a part of our own texts, and find "
-              "the names of that part"},
+              "the names of that part"}
+        .number(2, 100),
     OptionRow{"groups", 0, "FILE", how,
               "for --folds: a text's name, a tab and what keeps it together with others, such as "
               "its outlet"},
@@ -176,9 +178,9 @@ class Training {
       if (!options.has(needed))
         throw Error(ExitCode::usage, fmt::format("--{} is missing", needed),
                     "train_recogniser --help lists what is needed");
-    settings_.seed = static_cast<std::uint64_t>(options.number("seed", 1, 0, 1'000'000));
-    settings_.models = static_cast<unsigned>(options.number("models", 5, 1, 100));
-    settings_.rounds = static_cast<unsigned>(options.number("rounds", 12, 1, 1000));
+    settings_.seed = static_cast<std::uint64_t>(options.number("seed", 1));
+    settings_.models = static_cast<unsigned>(options.number("models", 5));
+    settings_.rounds = static_cast<unsigned>(options.number("rounds", 12));
     files_ = text_files(options.value("texts"));
     read();
   }
@@ -246,7 +248,7 @@ class Training {
   }
 
   void cross_validate() {
-    const auto folds = static_cast<std::uint64_t>(options_.number("folds", 5, 2, 100));
+    const auto folds = static_cast<std::uint64_t>(options_.number("folds", 5));
     const auto group_of = groups();
     const auto fold_of = [&](const Example& example) {
       const auto group = group_of.find(example.text.doc);

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "common/bitset.h"
+#include "common/index/snapshot.h"
+#include "searcher/engine/plan.h"
+
+namespace dateline {
+
+/// A word in the title counts as this many in the text, in frequency and length: docs/ranking.md.
+inline constexpr double title_weight = 3.0;
+
+/// Which articles of a segment hold a word of the query, and how often.
+struct WordPostings {
+  std::vector<std::uint32_t> rows;  ///< ascending; dead rows may be among them
+  std::vector<float> frequencies;   ///< by position in rows; as the ranking counts them
+};
+
+/// The postings of a plan's words, read once and kept as long as they are not too many. One thread.
+class PostingsReader {
+ public:
+  PostingsReader(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan);
+
+  /// Valid until the next call.
+  const WordPostings& of(std::size_t segment, std::size_t word);
+  Bitset rows(std::size_t segment, std::size_t word);
+
+ private:
+  WordPostings read(std::size_t segment, const PlanWord& word);
+  void add_text(std::size_t segment, const PlanWord& word);
+  void add_title(std::size_t segment, const PlanWord& word);
+
+  const IndexSnapshot& snapshot_;
+  const IndexSnapshot::Databases& databases_;
+  const QueryPlan& plan_;
+  std::vector<std::vector<std::optional<WordPostings>>> kept_;  ///< by segment and word
+  std::size_t kept_rows_ = 0;
+  WordPostings passing_;            ///< what was read last and not kept
+  std::vector<float> frequencies_;  ///< by row
+  std::vector<std::uint32_t> rows_;
+};
+
+}  // namespace dateline

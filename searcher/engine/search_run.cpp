@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "searcher/engine/search_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "common/index/entity_weight.h"
+#include "common/index/schema.h"
+#include "common/index/stored_article.h"
+#include "searcher/engine/facets.h"
+
+namespace dateline {
+namespace {
+
+/// What each word that the query asks for is worth in a snippet.
+WordWorth worth_of(const QueryPlan& plan, const Scorer& scorer) {
+  WordWorth worth;
+  for (std::size_t w = 0; w < plan.words.size(); ++w) {
+    if (plan.words[w].asked <= 0 || plan.words[w].added) continue;
+    for (const auto& term : plan.words[w].terms) {
+      auto& known = worth[term.term];
+      known = std::max(known, scorer.information(w));
+    }
+  }
+  return worth;
+}
+
+std::int32_t newest_day(const IndexSnapshot& snapshot) {
+  auto newest = schema::undated_day;
+  for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
+    const auto& day = snapshot.segment(s).day;
+    live_rows(snapshot, s).for_each([&](std::size_t row) { newest = std::max(newest, day[row]); });
+  }
+  return newest;
+}
+
+}  // namespace
+
+Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
+  Bitset rows(snapshot.segment(segment).rows());
+  rows.set_all();
+  return rows.subtract(snapshot.tables().dead(segment));
+}
+
+SearchRun::SearchRun(const IndexSnapshot& snapshot, std::size_t thread,
+                     const SearchRequest& request, const QueryPlan& plan, SearchResult& result)
+    : snapshot_(snapshot),
+      thread_(thread),
+      request_(request),
+      plan_(plan),
+      result_(result),
+      postings_(snapshot, thread, plan),
+      matcher_(snapshot, thread, plan, naming_of(request.filters), postings_),
+      scorer_(snapshot, plan, postings_),
+      filters_(request.filters, snapshot, result.notes) {
+  if (request.recency_days) newest_day_ = newest_day(snapshot);
+}
+
+std::vector<RankedArticle> SearchRun::match() {
+  const bool by_date = request_.sort == SortOrder::relevance && !plan_.scores();
+  FacetCounts facets(snapshot_, request_, filters_);
+  Ranking ranking(snapshot_, by_date ? SortOrder::newest : request_.sort,
+                  request_.offset + request_.limit);
+  for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
+    const auto unselected = matcher_.match(s, candidates(s));
+    const auto selections = filters_.selections(s);
+    auto selected = unselected;
+    for (const auto& [facet, allowed] : selections) selected &= allowed;
+    facets.add(s, unselected, selections, selected);
+    result_.total += selected.count();
+    ranking.add(s, selected, scores(s));
+  }
+  result_.facets = facets.results();
+  return ranking.best();
+}
+
+void SearchRun::run() {
+  const auto ranked = match();
+  const auto worth = worth_of(plan_, scorer_);
+  for (auto rank = request_.offset; rank < ranked.size(); ++rank) {
+    result_.hits.push_back(hit(ranked[rank], rank + 1, worth));
+  }
+  if (!request_.explain) return;
+  for (std::size_t w = 0; w < plan_.words.size(); ++w) {
+    result_.explanation.words.push_back(explained(w));
+  }
+}
+
+/// The live articles of a segment that the bounds let through.
+Bitset SearchRun::candidates(std::size_t segment) const {
+  auto rows = live_rows(snapshot_, segment);
+  if (!plan_.without_id.empty()) {
+    const auto& ids = snapshot_.segment(segment).id;
+    rows.for_each([&](std::size_t row) {
+      if (ids[row] == plan_.without_id) rows.reset(row);
+    });
+  }
+  filters_.narrow(segment, rows);
+  return rows;
+}
+
+/// Empty when nothing scores.
+std::vector<float> SearchRun::scores(std::size_t segment) {
+  if (!plan_.scores()) return {};
+  auto scores = scorer_.score(segment);
+  if (request_.recency_days) {
+    for (std::uint32_t row = 0; row < scores.size(); ++row) {
+      scores[row] *= static_cast<float>(1 + freshness(segment, row));
+    }
+  }
+  return scores;
+}
+
+/// 1 for an article of the newest day, half of it for one that is so many days older, 0 for one
+/// without a date.
+double SearchRun::freshness(std::size_t segment, std::uint32_t row) const {
+  const auto day = snapshot_.segment(segment).day[row];
+  if (day == schema::undated_day) return 0;
+  return std::exp2(static_cast<double>(day - newest_day_) / *request_.recency_days);
+}
+
+Hit SearchRun::hit(const RankedArticle& ranked, std::size_t rank, const WordWorth& worth) {
+  Hit hit;
+  hit.rank = rank;
+  hit.id = snapshot_.segment(ranked.segment).id[ranked.row];
+  hit.score = ranked.score;
+  if (request_.explain) hit.score_parts = score_parts(ranked);
+  if (request_.snippet_columns > 0) {
+    const auto& database = snapshot_.databases(thread_)[ranked.segment];
+    hit.article = load_article(database.get_document(ranked.row + 1).get_data());
+    hit.title_marks = mark_words(hit.article.title.value, worth);
+    hit.snippet = make_snippet(hit.article, worth, request_.snippet_columns);
+    hit.entities = telling_entities(ranked);
+  }
+  return hit;
+}
+
+std::vector<ScorePart> SearchRun::score_parts(const RankedArticle& ranked) {
+  auto parts = scorer_.explain(ranked.segment, ranked.row);
+  if (request_.recency_days && plan_.scores()) {
+    const auto fresh = freshness(ranked.segment, ranked.row);
+    parts.push_back({"recency", static_cast<double>(ranked.score) * fresh / (1 + fresh)});
+  }
+  return parts;
+}
+
+/// Whom and what the article is about: what its title names first, then what it names most.
+std::vector<GivenEntity> SearchRun::telling_entities(const RankedArticle& ranked) const {
+  constexpr std::size_t most = 6;
+  auto uses = snapshot_.entities(ranked.segment).of_row(ranked.row);
+  std::erase_if(uses, [](const EntityUse& use) { return !is_salient(use.weight); });
+  std::ranges::stable_sort(uses, std::ranges::greater{}, [](const EntityUse& use) {
+    return std::pair((use.weight & schema::weight_in_title) != 0, mentions_of(use.weight));
+  });
+  if (uses.size() > most) uses.resize(most);
+  const auto& tables = snapshot_.tables();
+  std::vector<GivenEntity> entities;
+  for (const auto& use : uses) {
+    entities.push_back({tables.entity_type(use.entity), std::string(tables.entity_name(use.entity)),
+                        Provenance::none});
+  }
+  return entities;
+}
+
+ExplainedWord SearchRun::explained(std::size_t word) const {
+  const auto& planned = plan_.words[word];
+  ExplainedWord explained{planned.shown,
+                          scorer_.word_articles()[word],
+                          planned.asked > 0 ? scorer_.weight(word) : 0,
+                          {}};
+  for (const auto& term : planned.terms) {
+    std::uint64_t articles = 0;
+    for (const auto& database : snapshot_.databases(thread_)) {
+      articles += database.get_termfreq(term.term);
+    }
+    explained.terms.push_back({term.term, articles});
+  }
+  std::ranges::stable_sort(explained.terms, std::ranges::greater{}, &ExplainedTerm::articles);
+  return explained;
+}
+
+}  // namespace dateline

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "searcher/engine/telling_words.h"
+
+#include <algorithm>
+
+#include "common/index/schema.h"
+#include "common/text/tokenizer.h"
+#include "searcher/engine/function_words.h"
+#include "searcher/engine/scorer.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::uint64_t least_articles = 2;
+constexpr double greatest_share = 0.25;
+
+const std::string& most_frequent(const WordFrequencies& forms) {
+  return std::ranges::max_element(forms, {}, [](const auto& form) { return form.second; })->first;
+}
+
+}  // namespace
+
+WordFrequencies frequencies_in(const Xapian::Database& database, std::uint32_t row) {
+  WordFrequencies words;
+  const auto end = database.termlist_end(row + 1);
+  for (auto term = database.termlist_begin(row + 1); term != end; ++term) {
+    const auto text = *term;
+    const auto wdf = static_cast<double>(term.get_wdf());
+    if (text.starts_with(schema::title_terms.prefix)) {
+      words[text.substr(schema::title_terms.prefix.size())] += (title_weight - 1) * wdf;
+    } else if (text.front() < 'A' || text.front() > 'Z') {
+      words[text] += wdf;
+    }
+  }
+  return words;
+}
+
+WordFrequencies frequencies_in(std::string_view title, std::string_view text) {
+  WordFrequencies words;
+  for (Tokenizer t(title); t.next();) words[std::string(t.word())] += title_weight;
+  for (Tokenizer t(text); t.next();) words[std::string(t.word())] += 1;
+  return words;
+}
+
+TellingWords::TellingWords(const IndexSnapshot& snapshot, std::size_t thread,
+                           Vocabulary& vocabulary)
+    : snapshot_(snapshot), thread_(thread), vocabulary_(vocabulary) {}
+
+void TellingWords::add(const WordFrequencies& text, const std::string& language, double length_norm,
+                       double gain) {
+  std::map<Group*, double> frequencies;
+  for (const auto& [word, frequency] : text) {
+    auto& group = groups_[language + ' ' + std::string(vocabulary_.stem_of(language, word))];
+    group.forms[word] += frequency;
+    frequencies[&group] += frequency;
+  }
+  for (const auto& [group, frequency] : frequencies) {
+    group->weight += gain * frequency / (frequency + length_norm);
+  }
+}
+
+std::vector<TellingWord> TellingWords::best(
+    std::size_t most, const std::function<bool(const std::string&)>& is_asked) const {
+  std::vector<TellingWord> found;
+  for (const auto& [key, group] : groups_) {
+    const auto& word = most_frequent(group.forms);
+    std::uint64_t articles = 0;
+    for (const auto& [form, frequency] : group.forms) articles += live_articles(form);
+    articles = std::min(articles, snapshot_.manifest().articles);
+    const bool asked =
+        std::ranges::any_of(group.forms, [&](const auto& form) { return is_asked(form.first); });
+    if (is_function_word(word) || (!asked && !can_tell(word, articles))) continue;
+    found.push_back(
+        {word, group.weight * word_information(snapshot_.manifest().articles, articles)});
+  }
+  const auto is_better = [](const TellingWord& a, const TellingWord& b) {
+    return a.weight != b.weight ? a.weight > b.weight : a.word < b.word;
+  };
+  std::ranges::sort(found, is_better);
+  if (found.size() > most) found.resize(most);
+  return found;
+}
+
+bool TellingWords::can_tell(const std::string& word, std::uint64_t articles) const {
+  const auto all = static_cast<double>(snapshot_.manifest().articles);
+  return word.size() >= 2 && articles >= least_articles &&
+         static_cast<double>(articles) <= greatest_share * all &&
+         word.find_first_of("0123456789") == std::string::npos;
+}
+
+/// Replaced and removed articles must not count: an updated index answers as a rebuilt one.
+std::uint64_t TellingWords::live_articles(const std::string& word) const {
+  std::uint64_t articles = 0;
+  for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
+    const auto& database = snapshot_.databases(thread_)[s];
+    const auto& entry = snapshot_.manifest().segments[s];
+    if (entry.live == entry.rows) {
+      articles += database.get_termfreq(word);
+      continue;
+    }
+    const auto& dead = snapshot_.tables().dead(s);
+    const auto end = database.postlist_end(word);
+    for (auto p = database.postlist_begin(word); p != end; ++p) articles += !dead.test(*p - 1);
+  }
+  return articles;
+}
+
+}  // namespace dateline
