@@ -89,6 +89,7 @@ class Planner {
   }
 
   static std::string shown(const QueryNode& query) {
+    if (query.exact) return '"' + query.text + '"';
     return query.kind == Kind::fuzzy ? '~' + query.text : query.text;
   }
 
@@ -99,7 +100,8 @@ class Planner {
       case Kind::fuzzy:
         return weighted_terms(query.text, vocabulary_.similar_to(query.text));
       default:
-        return weighted_terms(query.text, vocabulary_.forms_of(query.text));
+        return weighted_terms(query.text, query.exact ? vocabulary_.spellings_of(query.text)
+                                                      : vocabulary_.forms_of(query.text));
     }
   }
 

@@ -46,15 +46,15 @@ QueryNode node_of(const std::string& form, const QueryNode& first) {
   QueryNode phrase;
   phrase.kind = Kind::phrase;
   phrase.at = first.at;
-  for (const auto& word : words) phrase.children.push_back(word_node(word, first));
+  for (const auto& word : words) {
+    phrase.children.push_back(word_node(word, first));
+    phrase.children.back().exact = true;
+  }
   return phrase;
 }
 
-bool is_plain_word(const QueryNode& node) { return node.kind == Kind::word && node.boost == 1; }
-
-bool is_plain_phrase(const QueryNode& node) {
-  return node.kind == Kind::phrase &&
-         std::ranges::all_of(node.children, [](const auto& c) { return c.kind == Kind::word; });
+bool is_plain_word(const QueryNode& node) {
+  return node.kind == Kind::word && !node.exact && node.boost == 1;
 }
 
 const QueryNode& first_word(const QueryNode& node) {
@@ -104,9 +104,7 @@ class Synonyms::Widening {
 
   void apply(QueryNode& query) {
     if (query.kind == Kind::word) {
-      widen(query, strip_diacritics(query.text));
-    } else if (is_plain_phrase(query)) {
-      widen(query, form_of(query.children.data(), query.children.size()));
+      if (!query.exact) widen(query, strip_diacritics(query.text));
     } else if (query.kind != Kind::phrase) {
       for (std::size_t i = 0; i < query.children.size(); ++i) {
         if (query.kind != Kind::all || !widen_row(query.children, i)) apply(query.children[i]);

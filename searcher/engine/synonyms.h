@@ -21,8 +21,9 @@ class Synonyms {
   /// Whether an index holds a word.
   using IsKnown = std::function<bool(const std::string& word)>;
 
-  /// Lets each word, quoted phrase and row of words that is in a group match by the others of the
-  /// group, too, as far as the index knows them. Adds to `notes` what was done: "kiev: also kyiv".
+  /// Lets each word and each row of words that is in a group match by the others of the group, too,
+  /// as far as the index knows them; what stands in quotation marks is left as it is. Adds to
+  /// `notes` what was done: "kiev: also kyiv".
   void apply(QueryNode& query, const IsKnown& is_known, std::vector<std::string>& notes) const;
 
  private:

@@ -61,21 +61,24 @@ std::string_view Vocabulary::stem_of(const std::string& language, std::string_vi
   return stemmer(language).stem_of(word);
 }
 
-std::vector<std::string> Vocabulary::forms_of(const std::string& word) {
+std::vector<std::string> Vocabulary::spellings_of(const std::string& word) {
   const auto folded = strip_diacritics(word);
-  std::vector<std::string> spellings{word};
+  std::vector<std::string> spellings;
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
     for (const auto same : words_folding_to(snapshot_.segment(s), folded)) {
       spellings.emplace_back(same);
     }
   }
   sort_unique(spellings);
-  std::vector<std::string> forms;
+  return spellings;
+}
+
+std::vector<std::string> Vocabulary::forms_of(const std::string& word) {
+  auto forms = spellings_of(word);
+  auto spellings = forms;
+  spellings.push_back(word);
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
     for (const auto& spelling : spellings) add_inflections(s, spelling, forms);
-  }
-  for (auto& spelling : spellings) {
-    if (articles_with(spelling) > 0) forms.push_back(std::move(spelling));
   }
   sort_unique(forms);
   return forms;

@@ -24,6 +24,9 @@ class Vocabulary {
   /// in byte order. Empty when no article holds any.
   std::vector<std::string> forms_of(const std::string& word);
 
+  /// The word and what differs from it by accents alone, as far as articles hold them.
+  std::vector<std::string> spellings_of(const std::string& word);
+
   /// The words of the shape of `pattern`, in which '*' stands for any characters, or none; accents
   /// make no difference. None when there are more than `most`.
   std::optional<std::vector<std::string>> matching(const std::string& pattern, std::size_t most);

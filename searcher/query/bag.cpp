@@ -7,6 +7,7 @@
 
 #include "common/text/tokenizer.h"
 #include "searcher/query/nodes.h"
+#include "searcher/query/operators.h"
 #include "searcher/query/parser.h"
 #include "searcher/query/query_text.h"
 
@@ -114,6 +115,7 @@ class BagParser {
       return {};
     }
     Words words{read(at_ + 1, close, field), true, at_};
+    for (auto& leaf : words.leaves) leaf.exact = true;
     at_ = close + 1;
     return words;
   }
@@ -135,6 +137,7 @@ class BagParser {
       auto leaf = make_node(Kind::word, {}, begin + words.span().begin);
       leaf.field = field;
       leaf.text = std::string(words.word());
+      leaf.exact = resembles_operator(leaf.text);
       leaves.push_back(std::move(leaf));
     }
     return leaves;

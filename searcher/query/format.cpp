@@ -30,8 +30,7 @@ std::string bare_text(const QueryNode& leaf) {
 }
 
 std::string format_leaf(const QueryNode& leaf) {
-  const bool quote = leaf.kind == Kind::word && resembles_operator(leaf.text);
-  return field_mark(leaf.field) + (quote ? '"' + leaf.text + '"' : bare_text(leaf));
+  return field_mark(leaf.field) + (leaf.exact ? '"' + leaf.text + '"' : bare_text(leaf));
 }
 
 std::string format_phrase(const QueryNode& phrase) {

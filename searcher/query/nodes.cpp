@@ -106,6 +106,7 @@ QueryNode make_list(Kind kind, std::vector<QueryNode> wanted, std::size_t wanted
 
 QueryNode make_phrase(std::vector<QueryNode> words, std::size_t at) {
   if (words.size() == 1) return std::move(words.front());
+  for (auto& word : words) word.exact = word.kind == Kind::word;
   return make_node(Kind::phrase, std::move(words), at);
 }
 

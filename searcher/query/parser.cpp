@@ -293,7 +293,8 @@ class Parser {
   }
 
   QueryNode words(const Scope& scope, const Token& token) {
-    auto leaves = read_words(query_, {token.text, text_begin(token)}, scope.field);
+    auto leaves = read_words(query_, {token.text, text_begin(token)}, scope.field,
+                             token.kind == TokenKind::phrase);
     if (leaves.empty()) {
       refuse_query(query_, token.at, "there is no word between these quotation marks",
                    "name a word, or leave them out");

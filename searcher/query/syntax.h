@@ -19,7 +19,7 @@ enum class QueryField { text, title, body };  // text: title, deck and body; bod
 struct QueryNode {
   enum class Kind {
     // Leaves that stand at a place in the text.
-    word,      ///< `text` occurs, in any of its inflected forms
+    word,      ///< `text` occurs, in any of its inflected forms unless `exact`
     wildcard,  ///< a word of the shape of `text` occurs: '*' stands for any characters, or none
     fuzzy,     ///< a word that differs from `text` by few letters occurs
     phrase,    ///< the children (word, wildcard, fuzzy) occur in this order next to each other
@@ -42,6 +42,7 @@ struct QueryNode {
   Kind kind = Kind::all;
   QueryField field = QueryField::text;  ///< of word, wildcard and fuzzy
   std::string text;                     ///< a word as Tokenizer gives it; a value as written
+  bool exact = false;                   ///< of a word: no other form of it, as in a phrase
   bool pattern = false;                 ///< a '*' in a value stands for any characters
   std::optional<Facet> facet;           ///< of a value
   std::optional<DayRange> days;         ///< of a date

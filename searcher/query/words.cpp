@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "common/text/tokenizer.h"
+#include "searcher/query/operators.h"
 
 namespace dateline {
 namespace {
@@ -42,7 +43,8 @@ std::string with_single_stars(std::string text) {
 /// Reads the words of one query, a part without spaces at a time.
 class WordReader {
  public:
-  WordReader(std::string_view query, QueryField field) : query_(query), field_(field) {}
+  WordReader(std::string_view query, QueryField field, bool exact)
+      : query_(query), field_(field), exact_(exact) {}
 
   void read(QueryPart part) {
     if (part.text.starts_with('~') && part.text.size() > 1) {
@@ -63,6 +65,7 @@ class WordReader {
     for (Tokenizer words(part.text); words.next();) {
       leaves_.push_back(leaf(QueryNode::Kind::word, field_, std::string(words.word()),
                              part.at + words.span().begin));
+      leaves_.back().exact = exact_ || resembles_operator(words.word());
     }
   }
 
@@ -125,13 +128,15 @@ class WordReader {
 
   std::string_view query_;
   QueryField field_;
+  bool exact_;
   std::vector<QueryNode> leaves_;
 };
 
 }  // namespace
 
-std::vector<QueryNode> read_words(std::string_view query, QueryPart part, QueryField field) {
-  WordReader reader(query, field);
+std::vector<QueryNode> read_words(std::string_view query, QueryPart part, QueryField field,
+                                  bool exact) {
+  WordReader reader(query, field, exact);
   for (std::size_t at = 0; at < part.text.size();) {
     if (const auto space = space_at(part.text, at)) {
       at += space;

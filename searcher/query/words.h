@@ -10,7 +10,9 @@
 namespace dateline {
 
 /// The words, wildcards and ~fuzzy words that `part` of the query writes, as leaves of `field`.
-/// Refuses a '*' or '~' that cannot be honoured. Punctuation alone gives none.
-std::vector<QueryNode> read_words(std::string_view query, QueryPart part, QueryField field);
+/// Plain words are `exact` if the part is; refuses a "*" or "~" that cannot be honoured.
+/// Punctuation alone gives none.
+std::vector<QueryNode> read_words(std::string_view query, QueryPart part, QueryField field,
+                                  bool exact);
 
 }  // namespace dateline

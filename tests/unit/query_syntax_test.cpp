@@ -118,6 +118,14 @@ void check_refused(const std::string& query, const std::string& cause, const std
 
 }  // namespace
 
+TEST_CASE("what stands in quotation marks is meant as it is written", "[query]") {
+  const auto parse = [](std::string_view text) { return parse_query(text, QueryMode::all, {}); };
+  CHECK(parse("\"storms\"").exact);
+  CHECK_FALSE(parse("storms").exact);
+  CHECK(parse("\"storm warnings\"").children.at(1).exact);
+  CHECK(parse_query("\"storms\"", QueryMode::any, {}).exact);
+}
+
 TEST_CASE("query: words must all match, OR binds closer, NOT and - exclude", "[query]") {
   CHECK(all("xi visit moscow") == "(all xi visit moscow)");
   CHECK(all("xi") == "xi");
@@ -586,8 +594,13 @@ class RandomTrees {
         return leaf(Kind::wildcard, field, shapes[below(3)]);
       case 1:
         return leaf(Kind::fuzzy, field, words[below(8)]);
-      default:
-        return leaf(Kind::word, field, words[below(8)]);
+      default: {
+        const auto which = below(8);
+        auto made = leaf(Kind::word, field, words[which]);
+        const bool is_like_an_operator = which == 1 || which == 5;
+        made.exact = is_like_an_operator || below(3) == 0;
+        return made;
+      }
     }
   }
 
@@ -603,7 +616,10 @@ class RandomTrees {
     static constexpr Kind joins[] = {Kind::near, Kind::ordered, Kind::sentence, Kind::paragraph};
     if (levels == 0 || below(3) == 0) {
       if (below(2) == 0) return text_leaf(field);
-      return with_children(Kind::phrase, {text_leaf(field), text_leaf(field), text_leaf(field)});
+      auto phrase =
+          with_children(Kind::phrase, {text_leaf(field), text_leaf(field), text_leaf(field)});
+      for (auto& word : phrase.children) word.exact = word.kind == Kind::word;
+      return phrase;
     }
     const auto kind = below(4) == 0 ? Kind::any : joins[below(4)];
     auto made = with_children(kind, {placed(levels - 1, field), placed(levels - 1, field)});
