@@ -73,6 +73,16 @@ void gather_corrections(const QueryNode& node, std::string_view text, Vocabulary
   }
 }
 
+std::string written_dates(const Filters& filters) {
+  std::vector<std::string> dates;
+  for (const auto& days : filters.dates) {
+    const auto first = format_day(days.first);
+    dates.push_back(days.first == days.last ? first : first + ".." + format_day(days.last));
+  }
+  if (filters.undated) dates.emplace_back(undated_value);
+  return fmt::format("{}", fmt::join(dates, ", "));
+}
+
 }  // namespace
 
 std::optional<QueryPlan> loosened(const QueryPlan& plan) {
@@ -111,7 +121,7 @@ std::vector<std::pair<std::string, Filters>> with_one_less(const Filters& filter
         [](Filters& less) { less.entities.clear(); });
   }
   if (!filters.dates.empty() || filters.undated) {
-    add("--date", [](Filters& less) {
+    add("--date " + written_dates(filters), [](Filters& less) {
       less.dates.clear();
       less.undated = false;
     });

@@ -21,6 +21,22 @@ void for_each_posting(const Xapian::Database& database, const std::string& term,
 
 }  // namespace
 
+std::uint64_t live_articles(const IndexSnapshot& snapshot, std::size_t thread,
+                            const std::string& term) {
+  std::uint64_t articles = 0;
+  for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
+    const auto& database = snapshot.databases(thread)[s];
+    const auto& entry = snapshot.manifest().segments[s];
+    if (entry.live == entry.rows) {
+      articles += database.get_termfreq(term);
+      continue;
+    }
+    const auto& dead = snapshot.tables().dead(s);
+    for_each_posting(database, term, [&](auto row, auto) { articles += dead.test(row) ? 0U : 1U; });
+  }
+  return articles;
+}
+
 PostingsReader::PostingsReader(const IndexSnapshot& snapshot, std::size_t thread,
                                const QueryPlan& plan)
     : snapshot_(snapshot),

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "common/bitset.h"
@@ -20,6 +21,10 @@ struct WordPostings {
   std::vector<std::uint32_t> rows;  ///< ascending; dead rows may be among them
   std::vector<float> frequencies;   ///< by position in rows; as the ranking counts them
 };
+
+/// How many live articles of the index hold a term.
+std::uint64_t live_articles(const IndexSnapshot& snapshot, std::size_t thread,
+                            const std::string& term);
 
 /// The postings of a plan's words, read once and kept as long as they are not too many. One thread.
 class PostingsReader {

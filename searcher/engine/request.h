@@ -140,6 +140,7 @@ struct Explanation {
 /// What to offer when nothing matches.
 struct Advice {
   std::string spelling;  ///< the query with words of the index in place of those it lacks; or ""
+  std::uint64_t spelling_total = 0;  ///< articles that match it
   /// The filter without which most articles match, as it was written: "--date 2023"; or "".
   std::string costliest_filter;
   std::uint64_t without_it = 0;

@@ -82,10 +82,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
   }
   auto query = parse_query(request.query, request.mode, request.today);
   std::vector<std::string> notes;
-  if (request.synonyms) {
-    synonyms_.apply(
-        query, [&](const std::string& word) { return !vocabulary_.forms_of(word).empty(); }, notes);
-  }
+  widen(request, query, notes);
   auto plan = make_plan(query, request.query, *snapshot_, vocabulary_);
   notes.insert(notes.end(), plan.notes.begin(), plan.notes.end());
   if (request.expand && plan.scores()) expand(request, plan);
@@ -94,6 +91,15 @@ SearchResult Searcher::search(const SearchRequest& request) {
   result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
   if (result.total == 0) advise(request, query, plan, result);
   return result;
+}
+
+void Searcher::widen(const SearchRequest& request, QueryNode& query,
+                     std::vector<std::string>& notes) {
+  if (!request.synonyms) return;
+  const auto is_known = [&](const std::string& word) {
+    return !vocabulary_.forms_of(word).empty();
+  };
+  synonyms_.apply(query, is_known, notes);
 }
 
 /// Pseudo-relevance feedback: the words that tell what the best articles are about.
@@ -164,6 +170,11 @@ void Searcher::advise(const SearchRequest& request, const QueryNode& query, cons
                       SearchResult& result) {
   note_passing_mentions(request, plan, result);
   result.advice.spelling = respelled(query, request.query, vocabulary_);
+  if (!result.advice.spelling.empty()) {
+    auto corrected = for_count(request);
+    corrected.query = result.advice.spelling;
+    result.advice.spelling_total = count_query(corrected);
+  }
   for (const auto& [written, filters] : with_one_less(request.filters)) {
     auto without = for_count(request);
     without.filters = filters;
@@ -184,6 +195,13 @@ void Searcher::advise(const SearchRequest& request, const QueryNode& query, cons
   SearchRun(*snapshot_, thread_, partial, *loose, found).run();
   result.advice.partial_total = found.total;
   result.advice.partial = std::move(found.hits);
+}
+
+std::uint64_t Searcher::count_query(const SearchRequest& request) {
+  auto query = parse_query(request.query, request.mode, request.today);
+  std::vector<std::string> unused;
+  widen(request, query, unused);
+  return count(request, make_plan(query, request.query, *snapshot_, vocabulary_));
 }
 
 std::uint64_t Searcher::count(const SearchRequest& request, const QueryPlan& plan) {

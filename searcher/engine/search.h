@@ -30,6 +30,8 @@ class Searcher {
   RankedArticle find_article(const std::string& id) const;
   void advise(const SearchRequest& request, const QueryNode& query, const QueryPlan& plan,
               SearchResult& result);
+  void widen(const SearchRequest& request, QueryNode& query, std::vector<std::string>& notes);
+  std::uint64_t count_query(const SearchRequest& request);
   std::uint64_t count(const SearchRequest& request, const QueryPlan& plan);
   void note_passing_mentions(const SearchRequest& request, const QueryPlan& plan,
                              SearchResult& result);

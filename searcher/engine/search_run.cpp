@@ -169,12 +169,10 @@ ExplainedWord SearchRun::explained(std::size_t word) const {
                           scorer_.word_articles()[word],
                           planned.asked > 0 ? scorer_.weight(word) : 0,
                           {}};
+  const auto& kind = planned.field == QueryField::title ? schema::title_terms : schema::text_terms;
   for (const auto& term : planned.terms) {
-    std::uint64_t articles = 0;
-    for (const auto& database : snapshot_.databases(thread_)) {
-      articles += database.get_termfreq(term.term);
-    }
-    explained.terms.push_back({term.term, articles});
+    const auto articles = live_articles(snapshot_, thread_, schema::term(kind, term.term));
+    if (articles > 0) explained.terms.push_back({term.term, articles});
   }
   std::ranges::stable_sort(explained.terms, std::ranges::greater{}, &ExplainedTerm::articles);
   return explained;

@@ -110,8 +110,11 @@ void cut_to(std::string_view text, const std::vector<MatchedWord>& words, std::s
     const auto match = words[run].span.begin;
     const auto lead = columns / 4;
     if (match > sentence.begin + lead) {
-      const auto space = text.find(' ', match - lead);
-      begin = space < match ? space + 1 : match;
+      // Not so late that there is room left behind the sentence's end.
+      const auto latest = sentence.end > columns ? sentence.end - columns : 0;
+      const auto from = std::max(sentence.begin, std::min(match - lead, latest));
+      const auto space = text.find(' ', from);
+      begin = from > sentence.begin ? (space < match ? space + 1 : match) : from;
     }
   }
   const auto rest = text.substr(begin, sentence.end - begin);

@@ -6,6 +6,7 @@
 #include "common/index/schema.h"
 #include "common/text/tokenizer.h"
 #include "searcher/engine/function_words.h"
+#include "searcher/engine/postings.h"
 #include "searcher/engine/scorer.h"
 
 namespace dateline {
@@ -64,8 +65,9 @@ std::vector<TellingWord> TellingWords::best(
   std::vector<TellingWord> found;
   for (const auto& [key, group] : groups_) {
     const auto& word = most_frequent(group.forms);
-    std::uint64_t articles = 0;
-    for (const auto& [form, frequency] : group.forms) articles += live_articles(form);
+    std::uint64_t articles = 0;  // not the replaced: an updated index answers as a rebuilt one
+    for (const auto& [form, frequency] : group.forms)
+      articles += live_articles(snapshot_, thread_, form);
     articles = std::min(articles, snapshot_.manifest().articles);
     const bool asked =
         std::ranges::any_of(group.forms, [&](const auto& form) { return is_asked(form.first); });
@@ -86,23 +88,6 @@ bool TellingWords::can_tell(const std::string& word, std::uint64_t articles) con
   return word.size() >= 2 && articles >= least_articles &&
          static_cast<double>(articles) <= greatest_share * all &&
          word.find_first_of("0123456789") == std::string::npos;
-}
-
-/// Replaced and removed articles must not count: an updated index answers as a rebuilt one.
-std::uint64_t TellingWords::live_articles(const std::string& word) const {
-  std::uint64_t articles = 0;
-  for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    const auto& database = snapshot_.databases(thread_)[s];
-    const auto& entry = snapshot_.manifest().segments[s];
-    if (entry.live == entry.rows) {
-      articles += database.get_termfreq(word);
-      continue;
-    }
-    const auto& dead = snapshot_.tables().dead(s);
-    const auto end = database.postlist_end(word);
-    for (auto p = database.postlist_begin(word); p != end; ++p) articles += !dead.test(*p - 1);
-  }
-  return articles;
 }
 
 }  // namespace dateline

@@ -48,7 +48,6 @@ class TellingWords {
     WordFrequencies forms;
     double weight = 0;
   };
-  std::uint64_t live_articles(const std::string& word) const;
   bool can_tell(const std::string& word, std::uint64_t articles) const;
 
   const IndexSnapshot& snapshot_;

@@ -10,6 +10,7 @@
 #include "common/text/pattern.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
+#include "searcher/engine/postings.h"
 
 namespace dateline {
 namespace {
@@ -135,19 +136,14 @@ std::optional<std::string> Vocabulary::correction_of(const std::string& word) {
     const auto distance = wanted.to(bare);
     if (distance > edits || distance == 0) return;
     std::string found(candidate);
-    const Likelihood likelihood{distance, bare.front() == folded.front(), articles_with(found)};
+    const Likelihood likelihood{distance, bare.front() == folded.front(),
+                                live_articles(snapshot_, thread_, found)};
     if (likelihood.articles > 0 && (!best || likelihood.is_above(best_likelihood))) {
       best = std::move(found);
       best_likelihood = likelihood;
     }
   });
   return best;
-}
-
-std::uint64_t Vocabulary::articles_with(const std::string& word) const {
-  std::uint64_t articles = 0;
-  for (const auto& database : snapshot_.databases(thread_)) articles += database.get_termfreq(word);
-  return articles;
 }
 
 }  // namespace dateline

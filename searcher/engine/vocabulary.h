@@ -40,9 +40,6 @@ class Vocabulary {
   /// the same if it can, and is in many articles. None if nothing is close.
   std::optional<std::string> correction_of(const std::string& word);
 
-  /// Articles that hold the word; replaced and removed ones may count.
-  std::uint64_t articles_with(const std::string& word) const;
-
   /// The stem in a language (BCP 47); lives until the next call.
   std::string_view stem_of(const std::string& language, std::string_view word);
 

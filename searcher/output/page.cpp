@@ -192,8 +192,11 @@ std::string advice_section(const SearchResult& result, const Palette& palette, s
   const auto& advice = result.advice;
   std::string out;
   if (!advice.spelling.empty()) {
-    out += fmt::format("\nDid you mean: {}\n",
-                       palette.title(ellipsize(printable(advice.spelling), width - 14)));
+    const auto found = fmt::format("{} {}", advice.spelling_total,
+                                   advice.spelling_total == 1 ? "article" : "articles");
+    const auto room = width - std::min(width, found.size() + 17);
+    out += fmt::format("\nDid you mean: {} ({})\n",
+                       palette.title(ellipsize(printable(advice.spelling), room)), found);
   }
   if (!advice.costliest_filter.empty()) {
     out += '\n' +

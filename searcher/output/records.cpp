@@ -73,6 +73,7 @@ Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr)
 Json advice_json(const SearchResult& result, const Strings& fields) {
   const auto& advice = result.advice;
   return {{"spelling", text_or_null(advice.spelling)},
+          {"spelling_total", advice.spelling_total},
           {"costliest_filter", text_or_null(advice.costliest_filter)},
           {"without_it", advice.without_it},
           {"partial_total", advice.partial_total},

@@ -110,12 +110,13 @@ TEST_CASE("a title links to the web address, else to the file, never to anything
 TEST_CASE("where nothing matches, the page says what would", "[page]") {
   SearchResult result;
   result.advice.spelling = "moscow";
+  result.advice.spelling_total = 7;
   result.advice.costliest_filter = "--date 2023";
   result.advice.without_it = 14;
   result.advice.partial_total = 3;
   result.advice.partial.push_back(hit_of("Talks"));
   const auto page = result_page(result, {}, plain, 80);
-  CHECK_THAT(page, Contains("0 articles\n") && Contains("Did you mean: moscow\n"));
+  CHECK_THAT(page, Contains("0 articles\n") && Contains("Did you mean: moscow (7 articles)\n"));
   CHECK_THAT(page, Contains("without --date 2023: 14 articles\n"));
   CHECK_THAT(page, Contains("No article has all the words. 3 have some of them:\n\n ~  Talks"));
   check_width(page, 80);
