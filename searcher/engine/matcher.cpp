@@ -71,7 +71,7 @@ Bitset Matcher::placed(std::size_t segment, const PlanNode& node, const Bitset& 
   const PlaceFinder places(snapshot_, thread_, segment, plan_);
   Bitset rows(within.size());
   candidates(segment, node, within).for_each([&](std::size_t row) {
-    if (!places.find(static_cast<std::uint32_t>(row), node).empty()) rows.set(row);
+    if (places.stands(static_cast<std::uint32_t>(row), node)) rows.set(row);
   });
   return rows;
 }

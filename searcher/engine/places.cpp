@@ -2,6 +2,7 @@
 #include "searcher/engine/places.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -11,34 +12,54 @@ namespace {
 
 using Kind = QueryNode::Kind;
 
+constexpr auto no_end = std::numeric_limits<std::uint32_t>::max();
+
 void sort_unique(std::vector<Place>& places) {
   std::ranges::sort(places);
   places.erase(std::ranges::unique(places).begin(), places.end());
 }
 
-Place joined(const Place& a, const Place& b) {
-  return {std::min(a.first, b.first), std::max(a.last, b.last)};
-}
+/// How far what stands behind a place may be: it begins at `first` at the latest and ends at
+/// `last`.
+using Reach = Place;
 
-/// For each place of `a`, with the nearest of `b` before and behind it that `accept` takes.
-template <class Accept>
-std::vector<Place> pairs(const std::vector<Place>& a, const std::vector<Place>& b,
-                         Accept&& accept) {
-  std::vector<Place> found;
-  for (const auto& place : a) {
-    const auto behind = std::ranges::upper_bound(b, place.last, {}, &Place::first);
-    if (behind != b.end() && accept(place, *behind)) found.push_back(joined(place, *behind));
-    // Places of a phrase may overlap; the first that ends before this one is seldom far.
-    for (auto before = std::ranges::lower_bound(b, place.first, {}, &Place::first);
-         before != b.begin();) {
-      --before;
-      if (before->last >= place.first) continue;
-      if (accept(*before, place)) found.push_back(joined(*before, place));
-      break;
+/// Adds each place of `before` with each of `behind` that is behind it and within its reach, until
+/// there are as many as `most`.
+template <class ReachOf>
+void join(const std::vector<Place>& before, const std::vector<Place>& behind, ReachOf&& reach_of,
+          std::size_t most, std::vector<Place>& found) {
+  for (const auto& place : before) {
+    if (found.size() >= most) return;
+    const Reach reach = reach_of(place);
+    auto next = std::ranges::upper_bound(behind, place.last, {}, &Place::first);
+    for (; next != behind.end() && next->first <= reach.first; ++next) {
+      if (next->last <= reach.last) found.push_back({place.first, next->last});
     }
   }
+}
+
+/// The same in either order; in order of their beginning, each once.
+template <class ReachOf>
+std::vector<Place> join_both_ways(const std::vector<Place>& a, const std::vector<Place>& b,
+                                  ReachOf&& reach_of, std::size_t most) {
+  std::vector<Place> found;
+  join(a, b, reach_of, most, found);
+  join(b, a, reach_of, most, found);
   sort_unique(found);
   return found;
+}
+
+/// Leaves out the places that hold another: who counts "oil" and "oil price" counts each oil once.
+std::vector<Place> innermost(std::vector<Place> places) {
+  places.erase(std::ranges::unique(places, {}, &Place::first).begin(), places.end());
+  auto least_last = no_end;
+  for (auto place = places.rbegin(); place != places.rend(); ++place) {
+    const bool holds_another = place->last >= least_last;
+    least_last = std::min(least_last, place->last);
+    if (holds_another) place->last = 0;
+  }
+  std::erase_if(places, [](const Place& place) { return place.last == 0; });
+  return places;
 }
 
 /// Looking a term up in an article costs more than going past one of the article's own.
@@ -67,7 +88,12 @@ PlaceFinder::PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std:
       database_(snapshot.databases(thread)[segment]),
       plan_(plan) {}
 
-std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node) const {
+bool PlaceFinder::stands(std::uint32_t row, const PlanNode& node) const {
+  return !find(row, node, 1).empty();
+}
+
+std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node,
+                                     std::size_t most) const {
   switch (node.kind) {
     case Kind::word:
     case Kind::wildcard:
@@ -82,13 +108,13 @@ std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node) co
       return find_any(row, node);
     case Kind::near:
     case Kind::ordered:
-      return find_within(row, node);
+      return find_within(row, node, most);
     case Kind::sentence:
-      return find_together(row, node, schema::sentence);
+      return find_together(row, node, schema::sentence, most);
     case Kind::paragraph:
-      return find_together(row, node, schema::paragraph);
+      return find_together(row, node, schema::paragraph, most);
     case Kind::at_least: {
-      auto places = find(row, node.children.front());
+      auto places = innermost(find(row, node.children.front()));
       if (places.size() < node.number) places.clear();
       return places;
     }
@@ -125,32 +151,35 @@ std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& n
   return places;
 }
 
-std::vector<Place> PlaceFinder::find_within(std::uint32_t row, const PlanNode& node) const {
+std::vector<Place> PlaceFinder::find_within(std::uint32_t row, const PlanNode& node,
+                                            std::size_t most) const {
   const auto a = find(row, node.children[0]);
   if (a.empty()) return {};
   const auto b = find(row, node.children[1]);
-  const auto is_near = [&](const Place& before, const Place& behind) {
-    return behind.first - before.last <= node.number;
+  const auto reach = [&](const Place& place) -> Reach {
+    return {place.last + static_cast<std::uint32_t>(node.number), no_end};
   };
-  if (node.kind == Kind::near) return pairs(a, b, is_near);
+  if (node.kind == Kind::near) return join_both_ways(a, b, reach, most);
   std::vector<Place> found;
-  for (const auto& place : a) {
-    const auto behind = std::ranges::upper_bound(b, place.last, {}, &Place::first);
-    if (behind != b.end() && is_near(place, *behind)) found.push_back(joined(place, *behind));
-  }
+  join(a, b, reach, most, found);
+  sort_unique(found);
   return found;
 }
 
 std::vector<Place> PlaceFinder::find_together(std::uint32_t row, const PlanNode& node,
-                                              std::string_view boundary) const {
+                                              std::string_view boundary, std::size_t most) const {
   const auto a = find(row, node.children[0]);
   if (a.empty()) return {};
   const auto b = find(row, node.children[1]);
   const auto starts = term_positions(row, schema::term(schema::boundary_terms, boundary));
-  return pairs(a, b, [&](const Place& before, const Place& behind) {
-    const auto next = std::ranges::upper_bound(starts, before.first);
-    return next == starts.end() || *next > behind.last;
-  });
+  return join_both_ways(
+      a, b,
+      [&](const Place& place) -> Reach {
+        const auto next = std::ranges::upper_bound(starts, place.first);
+        const auto last = next == starts.end() ? no_end : *next - 1;
+        return {last, last};
+      },
+      most);
 }
 
 std::vector<Place> PlaceFinder::find_first(std::uint32_t row, const PlanNode& node) const {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "common/index/snapshot.h"
@@ -27,10 +28,14 @@ class PlaceFinder {
   PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
               const QueryPlan& plan);
 
+  bool stands(std::uint32_t row, const PlanNode& node) const;
+
   /// The places of a node of the text (QueryNode::Kind says which are) in an article, in order of
-  /// their beginning, each once. A relation gives for each of its first operand's places those with
-  /// the nearest of the second's, before and behind.
-  std::vector<Place> find(std::uint32_t row, const PlanNode& node) const;
+  /// their beginning, each once. A relation gives every place of its first operand with every one
+  /// of the second that it is true of; ATLEAST counts the places that hold no other.
+  /// Of a relation there may be fewer, but at least `most` where there are.
+  std::vector<Place> find(std::uint32_t row, const PlanNode& node,
+                          std::size_t most = std::numeric_limits<std::size_t>::max()) const;
 
   /// The positions of a word.
   std::vector<std::uint32_t> positions(std::uint32_t row, const PlanWord& word) const;
@@ -38,9 +43,9 @@ class PlaceFinder {
  private:
   std::vector<Place> find_any(std::uint32_t row, const PlanNode& node) const;
   std::vector<Place> find_phrase(std::uint32_t row, const PlanNode& node) const;
-  std::vector<Place> find_within(std::uint32_t row, const PlanNode& node) const;
+  std::vector<Place> find_within(std::uint32_t row, const PlanNode& node, std::size_t most) const;
   std::vector<Place> find_together(std::uint32_t row, const PlanNode& node,
-                                   std::string_view boundary) const;
+                                   std::string_view boundary, std::size_t most) const;
   std::vector<Place> find_first(std::uint32_t row, const PlanNode& node) const;
   std::vector<std::uint32_t> term_positions(std::uint32_t row, const std::string& term) const;
   std::uint32_t words_before(std::uint32_t row, std::uint32_t position) const;
