@@ -69,6 +69,7 @@ class NaiveSource {
   int below(int bound) { return static_cast<int>(random_() % static_cast<std::uint32_t>(bound)); }
   int from_to(int least, int most) { return least + below(most - least + 1); }
   std::string word();
+  int sentence_length(int field, bool first);
   NaiveQuery query(int depth);
   /// What stands at a place in the text.
   NaiveQuery placed(int depth, Field field);
