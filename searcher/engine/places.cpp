@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <unordered_map>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -19,6 +20,22 @@ void sort_unique(std::vector<Place>& places) {
   places.erase(std::ranges::unique(places).begin(), places.end());
 }
 
+/// Relations of more places than this in one article give the nearest ones alone. That decides
+/// nothing but for what stands in two more NEAR or ADJ around it.
+constexpr std::size_t most_places = 4096;
+
+/// Keeps of the places that begin, or end, with the same word the shortest.
+void keep_nearest(std::vector<Place>& places) {
+  sort_unique(places);
+  std::unordered_map<std::uint32_t, std::uint32_t> latest_first;
+  for (const auto& place : places) latest_first[place.last] = place.first;
+  auto before = no_end;
+  std::erase_if(places, [&](const Place& place) {
+    const bool begins_alike = std::exchange(before, place.first) == place.first;
+    return begins_alike && latest_first[place.last] != place.first;
+  });
+}
+
 /// How far what stands behind a place may be: it begins at `first` at the latest and ends at
 /// `last`.
 using Reach = Place;
@@ -28,8 +45,13 @@ using Reach = Place;
 template <class ReachOf>
 void join(const std::vector<Place>& before, const std::vector<Place>& behind, ReachOf&& reach_of,
           std::size_t most, std::vector<Place>& found) {
+  auto too_many = most_places;
   for (const auto& place : before) {
     if (found.size() >= most) return;
+    if (found.size() > too_many) {
+      keep_nearest(found);
+      too_many = most_places + 2 * found.size();
+    }
     const Reach reach = reach_of(place);
     auto next = std::ranges::upper_bound(behind, place.last, {}, &Place::first);
     for (; next != behind.end() && next->first <= reach.first; ++next) {

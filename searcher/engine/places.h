@@ -32,7 +32,8 @@ class PlaceFinder {
 
   /// The places of a node of the text (QueryNode::Kind says which are) in an article, in order of
   /// their beginning, each once. A relation gives every place of its first operand with every one
-  /// of the second that it is true of; ATLEAST counts the places that hold no other.
+  /// of the second that it is true of, or of very many the nearest; ATLEAST counts the places that
+  /// hold no other.
   /// Of a relation there may be fewer, but at least `most` where there are.
   std::vector<Place> find(std::uint32_t row, const PlanNode& node,
                           std::size_t most = std::numeric_limits<std::size_t>::max()) const;

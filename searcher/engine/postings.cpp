@@ -12,6 +12,9 @@ namespace {
 /// 64 MiB of them.
 constexpr std::size_t most_kept_rows = 8U << 20;
 
+/// Below what one occurrence counts; what is taken away again may leave a rounding error.
+constexpr float least_frequency = 0.5F;
+
 /// Calls `f(row, frequency)` for each article of a segment that holds the term.
 template <class F>
 void for_each_posting(const Xapian::Database& database, const std::string& term, F&& f) {
@@ -76,7 +79,7 @@ WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) {
   postings.frequencies.reserve(rows_.size());
   for (const auto row : rows_) {
     const auto frequency = std::exchange(frequencies_[row], 0.0F);
-    if (frequency <= 0) continue;  // of the body's words, in the title alone
+    if (frequency < least_frequency) continue;  // of the body's words, in the title alone
     postings.rows.push_back(row);
     postings.frequencies.push_back(frequency);
   }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <set>
 #include <sstream>
 
 #include "tests/support/articles.h"
@@ -40,7 +43,38 @@ std::string without_blank_end(std::string text) {
   return text;
 }
 
+/// The names of tests in the last columns of a page's tables, and behind "Kept by: ".
+std::set<std::string> test_names_in(std::string page) {
+  std::ranges::replace(page, '\n', ' ');
+  std::set<std::string> names;
+  const std::string mark = "language: ";
+  for (auto at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {
+    auto end = page.find(" | ", at);
+    if (page.substr(0, at).ends_with("Kept by: ")) end = page.find(". ", at);
+    names.insert(page.substr(at, end - at));
+  }
+  return names;
+}
+
+std::string test_sources() {
+  std::string sources;
+  for (const auto& file : std::filesystem::directory_iterator(source_folder() / "tests" / "cli")) {
+    sources += read_text(file.path());
+  }
+  return sources;
+}
+
 }  // namespace
+
+TEST_CASE("every test that the query language's page names exists", "[docs]") {
+  const auto sources = test_sources();
+  const auto names = test_names_in(read_text(source_folder() / "docs" / "query-language.md") + ' ');
+  CHECK(names.size() > 40);
+  for (const auto& name : names) {
+    INFO(name);
+    CHECK(sources.find("TEST_CASE(\"" + name + '"') != std::string::npos);
+  }
+}
 
 TEST_CASE("the README's session prints what the README says", "[cli][docs]") {
   const Workbench bench;
