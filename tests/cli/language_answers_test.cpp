@@ -127,7 +127,7 @@ TEST_CASE("where nothing matches, articles with some of the words are offered as
   CHECK(page.exit_code == 1);
   CHECK_THAT(page.out,
              Contains("0 articles") && Contains(" ~  *Harbour*") && Contains(" ~  *Boats*"));
-  const auto answer = harbour().bench().answer({"boats harbour"});
+  auto answer = harbour().bench().answer({"boats harbour"});
   CHECK(answer["total"] == 0);
   CHECK(answer["hits"].empty());
   CHECK(answer["advice"]["partial_total"] == 2);
@@ -149,7 +149,7 @@ TEST_CASE("what is offered in part still keeps to sources, dates and what is exc
 }
 
 TEST_CASE("where nothing matches, the word that was meant is offered", "[cli][advice]") {
-  const auto answer = harbour().bench().answer({"strom -fishh harbor"});
+  auto answer = harbour().bench().answer({"strom -fishh harbor"});
   CHECK(answer["total"] == 0);
   CHECK(answer["advice"]["spelling"] == "storm -fishh harbour");
   CHECK_THAT(harbour().bench().search({"harbur"}).out, Contains("harbour"));
@@ -161,8 +161,8 @@ TEST_CASE("where nothing matches, the word that was meant is offered", "[cli][ad
 TEST_CASE("where nothing matches, the filter that costs most is named with its exact count",
           "[cli][advice]") {
   const std::vector<std::string> asked{"storm", "--source", "Wire", "--date", "2023"};
-  const auto advice = harbour().bench().answer(asked)["advice"];
-  CHECK_THAT(advice["costliest_filter"].get<std::string>(), Contains("--source"));
+  auto advice = harbour().bench().answer(asked)["advice"];
+  CHECK_THAT(advice["costliest_filter"].dump(), Contains("--source"));
   CHECK(advice["without_it"] == 2);
   CHECK_THAT(harbour().bench().search(asked).out, Contains("without --source Wire: 2 articles"));
 }
@@ -171,6 +171,7 @@ TEST_CASE("--explain says how a query was understood and what each word stands f
           "[cli][explain]") {
   const auto answer =
       harbour().bench().answer({"--explain", "storm OR fish closed -\"boats in\" source:g*"});
+  REQUIRE(answer["total"] == 1);
   const auto& explanation = answer["explanation"];
   CHECK(explanation["query"] ==
         "((storm OR fish) AND closed AND source:\"g*\") AND NOT \"boats in\"");
@@ -208,7 +209,7 @@ TEST_CASE("a name is found under its other names, unless --no-synonyms says othe
   CHECK(set.find("kiev", {"--no-synonyms"}) == Ids{"old"});
   CHECK(set.find("day -kiev") == Ids{"else"});
   CHECK(set.find("kiev", {"--any"}) == Ids{"new", "old"});
-  CHECK_THAT(set.bench().answer({"kiev"})["notes"][0].get<std::string>(), Contains("kyiv"));
+  CHECK_THAT(set.bench().answer({"kiev"})["notes"].dump(), Contains("kyiv"));
 }
 
 TEST_CASE("synonyms.tsv in the index directory adds the user's own", "[cli][synonyms]") {
