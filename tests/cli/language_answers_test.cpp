@@ -167,8 +167,9 @@ TEST_CASE("where nothing matches, the filter that costs most is named with its e
   CHECK_THAT(harbour().bench().search(asked).out, Contains("without --source Wire: 2 articles"));
 }
 
-TEST_CASE("--explain says how a query was understood and what each word stands for and adds",
-          "[cli][explain]") {
+TEST_CASE(
+    "asking: --explain says how a query was understood and what each word stands for and adds",
+    "[cli][explain]") {
   const auto answer =
       harbour().bench().answer({"--explain", "storm OR fish closed -\"boats in\" source:g*"});
   REQUIRE(answer["total"] == 1);
@@ -243,7 +244,7 @@ TEST_CASE("a line of synonyms.tsv that cannot be understood is refused by file a
   }
 }
 
-TEST_CASE("--expand adds telling words to the ranking and nothing to what is found",
+TEST_CASE("asking: --expand adds telling words to the ranking and nothing to what is found",
           "[cli][language]") {
   CHECK(harbour().find("storm", {"--expand"}) == harbour().find("storm"));
   CHECK(harbour().find("boats", {"--expand"}) == Ids{"b"});
@@ -257,7 +258,8 @@ TEST_CASE("--expand adds telling words to the ranking and nothing to what is fou
   CHECK(expanded == Ids{"1", "2", "3"});
 }
 
-TEST_CASE("--recency ranks a fresh article above an old one that is alike", "[cli][language]") {
+TEST_CASE("asking: --recency ranks a fresh article above an old one that is alike",
+          "[cli][language]") {
   const IndexedArticles set(
       article({{"id", "old"},
                {"title", "Sea"},
@@ -271,7 +273,8 @@ TEST_CASE("--recency ranks a fresh article above an old one that is alike", "[cl
   CHECK(set.find("storm", {"--recency", "30"}) == set.find("storm"));
 }
 
-TEST_CASE("--like finds articles like one, or like the text on standard input", "[cli][language]") {
+TEST_CASE("asking: --like finds articles like one, or like the text on standard input",
+          "[cli][language]") {
   const IndexedArticles set(bodies({{"quarry", "The Ashdown quarry landslide blocked a road."},
                                     {"slide", "A landslide closed the quarry near Ashdown."},
                                     {"choir", "A choir sang in the chapel."},
