@@ -35,6 +35,13 @@ std::optional<std::uint32_t> find_exact(const StringTable& table, std::string_vi
   return static_cast<std::uint32_t>(low);
 }
 
+/// "new york times" of "the new york times".
+std::string_view bare_title(std::string_view folded) {
+  constexpr std::string_view article = "the ";
+  if (folded.starts_with(article)) folded.remove_prefix(article.size());
+  return folded;
+}
+
 void sort_unique(std::vector<std::uint32_t>& ordinals) {
   std::ranges::sort(ordinals);
   ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
@@ -98,11 +105,14 @@ std::vector<std::uint32_t> GenerationTables::named(Attribute attribute,
   const auto& all = names(attribute);
   if (const auto exact = find_exact(all, name)) return {*exact};
   std::vector<std::uint32_t> found;
+  std::vector<std::uint32_t> without_article;
   const auto folded = fold_name(name);
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (fold_name(all[i]) == folded) found.push_back(i);
+    const auto other = fold_name(all[i]);
+    if (other == folded) found.push_back(i);
+    if (bare_title(other) == bare_title(folded)) without_article.push_back(i);
   }
-  return found;
+  return found.empty() && attribute == Attribute::source ? without_article : found;
 }
 
 std::vector<std::uint32_t> GenerationTables::entities_named(std::string_view name,

@@ -69,7 +69,8 @@ class GenerationTables {
   const Bitset& dead(std::size_t segment) const { return dead_[segment]; }
 
   /// The sources, authors, … that a user can mean by `name`: the one of exactly that spelling, else
-  /// all that are the same but for case, accents and punctuation.
+  /// all that are the same but for case, accents and punctuation, and of sources, where there are
+  /// none, but for "The".
   std::vector<std::uint32_t> named(Attribute attribute, std::string_view name) const;
   /// Likewise for entities, among all types or one; names that were joined to a canonical entity
   /// ("Kuleba") find it when no canonical entity fits.

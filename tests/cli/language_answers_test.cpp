@@ -197,8 +197,7 @@ TEST_CASE("what --explain shows is read as the same query", "[cli][explain]") {
   }
 }
 
-TEST_CASE("a name is found under its other names, unless --no-synonyms says otherwise",
-          "[cli][synonyms]") {
+TEST_CASE("language: a name finds what has another name of the same", "[cli][synonyms]") {
   const IndexedArticles set(bodies({{"old", "A day in Kiev."},
                                     {"new", "A day in Kyiv."},
                                     {"else", "A day in Lviv."},

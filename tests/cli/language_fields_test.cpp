@@ -109,6 +109,7 @@ TEST_CASE("language: source: selects what --source does", "[cli][language]") {
   CHECK(fields().find("source:newport").empty());
   CHECK(fields().find("source:Newport Times").empty());
   CHECK(fields().find("source:New Port").empty());
+  CHECK(fields().find("source:\"the newport times\"") == Ids{"b"});
   check_same_as_option("source");
 }
 
