@@ -132,7 +132,8 @@ class Batch {
     try {
       if (line.input.too_long) {
         throw Error(ExitCode::usage,
-                    fmt::format("the line is longer than {} bytes", max_batch_line_bytes));
+                    fmt::format("the line is longer than {} bytes", max_batch_line_bytes),
+                    "shorten it; a query may have 65,536 bytes");
       }
       auto parsed = parse_batch_line(
           line.input.text, {id, options_.defaults, options_.output.count, options_.everything});

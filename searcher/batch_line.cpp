@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -24,6 +25,13 @@ constexpr std::string_view see = "see dateline-search(1), section BATCH";
 std::string text_of(std::string_view key, const Json& value) {
   if (!value.is_string()) wrong(key, "a string");
   return value.get<std::string>();
+}
+
+/// In place of a query, a text without words would ask for everything.
+std::string words_of(std::string_view key, const Json& value) {
+  auto text = text_of(key, value);
+  if (text.find_first_not_of(" \t\r\n") == std::string::npos) wrong(key, "more than blanks");
+  return text;
 }
 
 std::vector<std::string> texts_of(std::string_view key, const Json& value) {
@@ -107,9 +115,9 @@ constexpr std::array keys{
           if (!v.is_number()) wrong("recency", "a number of days");
           set_recency(l.request, v.get<double>());
         }},
-    Key{"like", [](const Json& v, BatchLine& l) { l.request.like_id = text_of("like", v); }},
+    Key{"like", [](const Json& v, BatchLine& l) { l.request.like_id = words_of("like", v); }},
     Key{"like_text",
-        [](const Json& v, BatchLine& l) { l.request.like_text = text_of("like_text", v); }},
+        [](const Json& v, BatchLine& l) { l.request.like_text = words_of("like_text", v); }},
     Key{"explain", [](const Json& v, BatchLine& l) { l.request.explain = truth_of("explain", v); }},
     Key{"count", [](const Json& v, BatchLine& l) { l.count = truth_of("count", v); }},
 };
@@ -132,8 +140,11 @@ std::string id_of(const Json& value) {
   wrong("id", "a string or a whole number");
 }
 
-/// An article to be like stands in place of a query.
-void refuse_contradictions(const SearchRequest& request) {
+/// An article to be like stands in place of a query, and so does every article.
+void refuse_contradictions(const SearchRequest& request, bool all) {
+  if (all && request.query.find_first_not_of(" \t\r\n") != std::string::npos) {
+    throw Error(ExitCode::usage, "'all' stands beside 'query'", "leave one of them out");
+  }
   const int asked = (request.query.empty() ? 0 : 1) + (request.like_id.empty() ? 0 : 1) +
                     (request.like_text.empty() ? 0 : 1);
   if (asked <= 1) return;
@@ -141,8 +152,28 @@ void refuse_contradictions(const SearchRequest& request) {
               "give one of them");
 }
 
+/// An object, and a key that it has twice, which would leave open what is meant.
+struct ReadObject {
+  Json object;
+  std::string twice;
+};
+
+ReadObject read_object(const std::string& line) {
+  ReadObject read;
+  std::set<std::string> keys_seen;
+  const auto note_key = [&](int depth, Json::parse_event_t event, const Json& part) {
+    if (depth == 1 && event == Json::parse_event_t::key) {
+      const auto& key = part.get_ref<const std::string&>();
+      if (!keys_seen.insert(key).second) read.twice = key;
+    }
+    return true;
+  };
+  read.object = Json::parse(line, note_key, false);
+  return read;
+}
+
 BatchLine parse_object(const std::string& line, BatchLine parsed) {
-  const auto j = Json::parse(line, nullptr, false);
+  const auto [j, twice] = read_object(line);
   try {
     if (j.is_discarded() || !j.is_object()) {
       throw Error(ExitCode::usage, "the line is no JSON object", "write one object a line");
@@ -150,11 +181,14 @@ BatchLine parse_object(const std::string& line, BatchLine parsed) {
     if (j.contains("id")) {
       if (auto id = id_of(j["id"]); !id.empty()) parsed.id = std::move(id);
     }
+    if (!twice.empty()) {
+      throw Error(ExitCode::usage, fmt::format("the key '{}' stands twice", twice), "give it once");
+    }
     if (j.contains("query")) parsed.request.query = text_of("query", j["query"]);
     for (const auto& [key, value] : j.items()) {
       if (key != "id" && key != "query") apply(key, value, parsed);
     }
-    refuse_contradictions(parsed.request);
+    refuse_contradictions(parsed.request, j.value("all", false));
     return parsed;
   } catch (const Error& e) {
     throw BatchLineError{parsed.id, parsed.request.query, e};

@@ -142,6 +142,24 @@ TEST_CASE("a line of a batch may ask for a total alone, or for all articles", "[
   CHECK(answers[1]["total"] == 80);
 }
 
+TEST_CASE("an object that leaves open what is asked is refused", "[cli][batch]") {
+  const auto run = indexed_sample_set().search({"--batch", "-", "--count"},
+                                               {.input = R"({"query":"storm","query":"xi"}
+{"all":true,"query":"storm"}
+{"like":""}
+{"like_text":" "}
+{"all":true,"query":" "}
+{"id":"x","facets":["source"],"query":"bridge"}
+)"});
+  CHECK(run.exit_code == 2);
+  const auto answers = json_records(run.out);
+  REQUIRE(answers.size() == 6);
+  CHECK(answers[0]["error"]["message"] == "the key 'query' stands twice");
+  for (const auto i : {1, 2, 3}) CHECK(answers[i].contains("error"));
+  CHECK(answers[4]["total"] == 80);
+  CHECK(answers[5]["total"] > 0);
+}
+
 TEST_CASE("an answer is printed before the next line is there", "[cli][batch]") {
   const auto script = fmt::format(
       "mkfifo in; '{}' --db '{}' --batch in -j 4 -f tsv --count > out & exec 3> in; "
