@@ -94,6 +94,9 @@ void take_question(const ParsedOptions& options, SearchRequest& request) {
                 "leave one of them out, or narrow with filters");
   }
   const auto like = options.value("like");
+  if (is_blank(like)) {
+    throw Error(ExitCode::usage, "--like names no article", "--like ID, or --like - < FILE");
+  }
   if (like == standard_input) {
     request.like_text = text_on_standard_input();
   } else {
@@ -106,6 +109,9 @@ bool asks_for_everything(const ParsedOptions& options) {
 }
 
 void refuse_batch_options(const ParsedOptions& options) {
+  if (options.typed("jobs")) {
+    throw Error(ExitCode::usage, "--jobs does nothing here", "--batch FILE --jobs N");
+  }
   if (options.has("qrels")) {
     throw Error(ExitCode::usage, "--qrels rates the answers to a batch",
                 "--batch FILE --qrels FILE");

@@ -183,6 +183,11 @@ std::string_view name_of(OutputFormat format) {
 OutputFormat output_format(const ParsedOptions& options, std::span<const OutputFormat> allowed) {
   std::vector<std::string_view> names;
   for (const auto format : allowed) names.push_back(name_of(format));
+  if (const auto asked = options.value("format");
+      options.typed("format") && std::ranges::find(names, asked) == names.end()) {
+    throw Error(ExitCode::usage, fmt::format("--format {} is not for what is asked here", asked),
+                fmt::format("give one of: {}", fmt::join(names, ", ")));
+  }
   const auto name = options.choice("format", names.front(), names);
   return allowed[static_cast<std::size_t>(std::ranges::find(names, name) - names.begin())];
 }
@@ -215,7 +220,7 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
   refuse_together(options.has("null") && format != ids, "--null", "--format ids --null");
   refuse_together(options.has("facet") && !output.facets_only && !json_like && format != text,
                   fmt::format("--facet with --format {}", name_of(format)),
-                  "--facets-only, or give another --format");
+                  in_columns ? "--facets-only, or give another --format" : "give another --format");
   refuse_together(output.facets_only && (format == ids || format == trec),
                   fmt::format("--facets-only with --format {}", name_of(format)),
                   "give another --format");
@@ -253,7 +258,7 @@ void ask_only_for(const OutputOptions& output, SearchRequest& request) {
   }
   if (output.count) request.facets.clear();
   const bool bare = output.format == OutputFormat::trec || output.format == OutputFormat::ids ||
-                    (!output.fields.empty() && !need_article(output.fields));
+                    (!output.full && !output.fields.empty() && !need_article(output.fields));
   if (request.limit == 0 || bare) request.snippet_columns = 0;
 }
 
@@ -309,7 +314,8 @@ void set_facet_order(SearchRequest& request, const std::string& value) {
 void set_recency(SearchRequest& request, double days) {
   constexpr double most = 100'000;
   if (!std::isfinite(days) || days <= 0 || days > most) {
-    throw Error(ExitCode::usage, "recency takes a number of days above 0",
+    throw Error(ExitCode::usage,
+                fmt::format("recency takes a number of days above 0, at most {}", most),
                 "--recency 30: freshness counts half after a month");
   }
   request.recency_days = days;

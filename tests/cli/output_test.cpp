@@ -100,6 +100,8 @@ TEST_CASE("the option --full prints an article's whole text", "[cli][output]") {
   CHECK(harbour().answer({"silence", "--full"})["hits"][0]["text"] ==
         "After the storm.\n\nSilence.");
   CHECK_FALSE(harbour().answer({"silence"})["hits"][0].contains("text"));
+  CHECK(harbour().answer({"silence", "--full", "--fields", "id"})["hits"][0]["text"] ==
+        "After the storm.\n\nSilence.");
 }
 
 TEST_CASE("ids come one a line, or ended by NUL", "[cli][output]") {
@@ -124,6 +126,7 @@ TEST_CASE("options that would do nothing are refused", "[cli][output]") {
   CHECK(refused({"fish", "-f", "ids", "--facets-only"}) == 2);
   CHECK(refused({"fish", "--count", "--facets-only"}) == 2);
   CHECK(refused({"fish", "--qrels", "x"}) == 2);
+  CHECK(refused({"fish", "--jobs", "2"}) == 2);
   CHECK(refused({"fish", "--facet", "source", "--facet", "source"}) == 2);
   for (const auto* option : {"--limit", "--offset"}) {
     CHECK(refused({"--entity", "X", "--profile", option, "3"}) == 2);
@@ -142,9 +145,18 @@ TEST_CASE("values are checked whatever the mode", "[cli][output]") {
   CHECK(refused({"fish", "--until", "2022.."}) == 2);
 }
 
+TEST_CASE("a remedy is not itself refused", "[cli][output]") {
+  CHECK_THAT(ask({"fish", "-f", "tsv", "--facet", "source"}).err, Contains("--facets-only"));
+  CHECK_THAT(ask({"fish", "-f", "ids", "--facet", "source"}).err, !Contains("--facets-only"));
+  CHECK_THAT(ask({"fish", "--recency", "1e9"}).err, Contains("at most 100000"));
+  CHECK_THAT(ask({"--batch", "-", "-f", "json"}).err,
+             Contains("json is not for what is asked here") && Contains("jsonl"));
+}
+
 TEST_CASE("the option --like stands in place of a query", "[cli][output]") {
   CHECK(refused({"fish", "--like", "one"}) == 2);
   CHECK(harbour().search({"--like", "-"}, {.input = "  \n"}).exit_code == 2);
+  CHECK(refused({"--like", "", "--count"}) == 2);
 }
 
 TEST_CASE("a generation that is gone is refused with the one in force", "[cli][snapshot]") {
