@@ -161,6 +161,10 @@ void check_value(const OptionRow& row, const std::string& value) {
                 fmt::format("give one from {} to {}", row.low, row.high));
   }
   if (row.kind == ValueKind::choice) refuse_other(row.name, value, choices_of(row));
+  if (row.kind == ValueKind::folder && value.empty()) {
+    throw Error(ExitCode::usage, fmt::format("--{} names no folder", row.name),
+                fmt::format("--{} {}, or leave it out", row.name, row.argument));
+  }
 }
 
 std::string ParsedOptions::value(std::string_view name, std::string_view fallback) const {

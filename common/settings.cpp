@@ -151,6 +151,8 @@ void add_configuration(ParsedOptions& options, std::span<const OptionRow> rows,
   ConfigurationReader reader(rows, section);
   std::size_t number = 0;
   for (std::string line; std::getline(text, line);) {
+    constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+    if (number == 0 && line.starts_with(byte_order_mark)) line.erase(0, byte_order_mark.size());
     at_place(fmt::format("{}:{}", file.string(), ++number), [&] { reader.read(line); });
   }
   reader.put_into(options);

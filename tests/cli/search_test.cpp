@@ -59,6 +59,13 @@ TEST_CASE("the index is found by --db, else $DATELINE_DB, else the XDG data fold
   CHECK(dateline_search({"storm"}).exit_code == 3);
 }
 
+TEST_CASE("an empty --db is refused, never another index asked in its place", "[cli]") {
+  const auto db = indexed_sample_set().db().string();
+  const auto run = dateline_search({"--db", "", "storm"}, {.environment = {{"DATELINE_DB", db}}});
+  CHECK(run.exit_code == 2);
+  CHECK_THAT(run.err, Contains("--db names no folder") && Contains("try: "));
+}
+
 TEST_CASE("every word must match, in any of its forms; a word in the title weighs more", "[cli]") {
   CHECK(harbour().ids({"storm", "boats"}).size() == 2);
   CHECK(sorted(harbour().ids({"STORMS"})) == Ids{"body", "phrase", "title", "undated"});

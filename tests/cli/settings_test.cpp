@@ -47,6 +47,11 @@ TEST_CASE("options come before the environment, and that before the configuratio
   CHECK_THAT(user.search({"storm", "--no-config"}).out, Contains("2 articles for storm"));
 }
 
+TEST_CASE("a byte order mark before the first line is no part of it", "[cli][settings]") {
+  const Configured user("\xEF\xBB\xBF[search]\r\nformat = ids\r\nsort = oldest\r\n");
+  CHECK(user.search({"storm"}).out == "one\ntwo\n");
+}
+
 TEST_CASE("the file is found in ~/.config where XDG_CONFIG_HOME is not set", "[cli][settings]") {
   const Configured user("");
   const TempDir home;
