@@ -126,9 +126,11 @@ std::string FacetList::row_text(const Row& row, const Palette& palette, std::siz
   };
   for (auto i = row.first; i < row.first + row.count; ++i) {
     const auto& value = values_[i];
-    const auto name = ellipsize(printable(value.selection.value), value_columns);
     const auto number = fmt::format("+{}", i + 1);
     const auto count = fmt::format("({})", value.articles);
+    constexpr std::size_t mark_and_blanks = 3;
+    const auto room = width - margin - number.size() - count.size() - mark_and_blanks;
+    const auto name = ellipsize(printable(value.selection.value), std::min(value_columns, room));
     const std::string_view mark = value.selected ? "✓" : "";
     put(fmt::format("{} {}{} {}", palette.match(number), mark,
                     value.selected ? palette.title(name) : name, palette.quiet(count)),

@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t indent = 4;
 constexpr std::size_t snippet_lines = 2;
 constexpr std::size_t label_columns = 8;
+constexpr std::size_t value_columns = 40;
 
 template <class T>
 std::string with_provenance(const std::string& text, const Sourced<T>& value) {
@@ -272,9 +273,10 @@ std::string facet_lines(std::string_view label, const std::vector<FacetCount>& c
     column += columns;
   };
   for (const auto& c : counts) {
-    const auto name = ellipsize(printable(c.value), 40);
-    const auto value = c.selected ? '[' + name + ']' : name;
     const auto count = std::to_string(c.articles);
+    const auto room = width - margin - count.size() - std::string_view("[] ").size();
+    const auto name = ellipsize(printable(c.value), std::min(value_columns, room));
+    const auto value = c.selected ? '[' + name + ']' : name;
     put(value + ' ' + palette.quiet(count), display_width(value) + 1 + count.size());
   }
   if (all > counts.size()) {

@@ -149,6 +149,11 @@ TEST_CASE("a selected facet value stands in brackets", "[page]") {
              Contains("[Wire] 2 · Gazette 1"));
 }
 
+TEST_CASE("long facet values fit the narrowest terminal", "[page]") {
+  const std::string name = "Conservative Political Action Conference of Everywhere";
+  check_width(facet_lines("org", {{name, 123'456, 0, true}, {name, 9}}, 2, plain, 40), 40);
+}
+
 TEST_CASE("dates are drawn as bars, empty periods too", "[page][histogram]") {
   const auto months =
       dates(DateUnit::month, {{"2022-11", 4}, {"2022-12", 0}, {"2023-01", 8}, {"undated", 3}});
