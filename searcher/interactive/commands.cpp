@@ -70,8 +70,10 @@ std::optional<std::vector<std::size_t>> numbers_with_plus(
 }
 
 const CommandRow& nearest_row(std::string_view name) {
-  return *std::ranges::min_element(
-      rows, {}, [&](const CommandRow& row) { return edit_distance(name, row.name); });
+  const auto distance = [&](const CommandRow& row) { return edit_distance(name, row.name); };
+  const auto& nearest = *std::ranges::min_element(rows, {}, distance);
+  const bool misspelt = 2 * distance(nearest) <= name.size();
+  return misspelt ? nearest : *std::ranges::find(rows, Kind::help, &CommandRow::kind);
 }
 
 std::string usage_of(const CommandRow& row) {

@@ -54,10 +54,12 @@ TEST_CASE("the beginning of a command is enough where no other begins so", "[int
   CHECK(remedy_for("/s") == "/sort, /similar");
 }
 
-TEST_CASE("a command there is not is refused with the nearest as remedy", "[interactive]") {
+TEST_CASE("a command there is not is refused with one that is spelt like it, else /help",
+          "[interactive]") {
   CHECK(remedy_for("/nxt") == "/next");
   CHECK(remedy_for("/simlar 3") == "/similar N");
-  CHECK_THROWS_AS(parse_command("/usr/share"), Error);
+  CHECK(remedy_for("/foo") == "/help");
+  CHECK(remedy_for("/usr/share") == "/help");
   CHECK_THROWS_AS(parse_command("/"), Error);
 }
 
