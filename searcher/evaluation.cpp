@@ -183,7 +183,7 @@ std::string evaluation_text(const Evaluation& evaluation) {
                   fmt::format("{:>8} {:>8} {:>8} {:>10}", "AP", "nDCG@10", "P@10", "recall@100"));
   for (const auto& row : rows) {
     out += line(printable(row.query), std::to_string(row.relevant),
-                ratings_cells(row.ratings) + (row.answered ? "" : "  not in the batch"));
+                ratings_cells(row.ratings) + (row.answered ? "" : "  not answered"));
   }
   return out + line(fmt::format("mean of {}", rows.size()), "", ratings_cells(evaluation.mean()));
 }

@@ -64,7 +64,7 @@ TEST_CASE("a judged query without an answer rates 0, an unjudged one is left asi
   CHECK(evaluation.rows().size() == 2);
   CHECK(evaluation.unjudged() == 1);
   CHECK(evaluation.mean().average_precision == Approx(0.5));
-  CHECK_THAT(evaluation_text(evaluation), Contains("not in the batch") && Contains("mean of 2"));
+  CHECK_THAT(evaluation_text(evaluation), Contains("not answered") && Contains("mean of 2"));
   const auto j = evaluation_json(evaluation);
   CHECK(j["map"] == 0.5);
   CHECK(j["per_query"][1]["answered"] == false);
