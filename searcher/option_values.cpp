@@ -43,6 +43,14 @@ Defaults defaults_for(OutputFormat format) {
   return {10, 10};
 }
 
+void refuse_backward_bounds(const Filters& filters) {
+  if (!filters.since || !filters.until || *filters.since <= *filters.until) return;
+  throw Error(ExitCode::usage,
+              fmt::format("--since {} is behind --until {}", format_day(*filters.since),
+                          format_day(*filters.until)),
+              "exchange the two");
+}
+
 DayRange day_range(std::string_view option, const std::string& value, Day today) {
   if (const auto range = parse_date_words(value, today)) return *range;
   throw Error(ExitCode::usage, fmt::format("--{} does not understand '{}'", option, value),
@@ -136,6 +144,7 @@ void take_filters(const ParsedOptions& options, SearchRequest& request) {
   for (const auto& date : options.values("date")) add_date(request, date);
   if (options.has("since")) set_since(request, options.value("since"));
   if (options.has("until")) set_until(request, options.value("until"));
+  refuse_backward_bounds(request.filters);
 }
 
 void take_facets(const ParsedOptions& options, OutputFormat format, SearchRequest& request) {

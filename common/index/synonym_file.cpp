@@ -15,6 +15,13 @@ namespace {
 
 constexpr std::size_t max_file_bytes = 16U << 20;
 constexpr std::size_t most_forms = 50;
+constexpr std::size_t most_words = 10;
+
+std::size_t count_words(std::string_view form) {
+  std::size_t words = 0;
+  for (Tokenizer t(form); t.next();) ++words;
+  return words;
+}
 
 std::vector<std::string> parse_line(std::string_view line, const std::string& where) {
   std::vector<std::string> forms;
@@ -22,8 +29,10 @@ std::vector<std::string> parse_line(std::string_view line, const std::string& wh
     const auto tab = std::min(line.find('\t', begin), line.size());
     const auto form = line.substr(begin, tab - begin);
     begin = tab + 1;
-    if (!Tokenizer(form).next()) {
-      throw Error(ExitCode::usage, fmt::format("{}: '{}' holds no word", where, printable(form)),
+    if (const auto words = count_words(form); words == 0 || words > most_words) {
+      throw Error(ExitCode::usage,
+                  fmt::format("{}: '{}' holds {} words; 1 to {} make a form", where,
+                              ellipsize(printable(form), 40), words, most_words),
                   "write the forms of a group in one line, with one tab between two");
     }
     forms.emplace_back(form);

@@ -9,7 +9,12 @@ using Kind = QueryNode::Kind;
 
 Matcher::Matcher(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan,
                  Naming naming, PostingsReader& postings)
-    : snapshot_(snapshot), thread_(thread), plan_(plan), naming_(naming), postings_(postings) {}
+    : snapshot_(snapshot),
+      thread_(thread),
+      plan_(plan),
+      naming_(naming),
+      postings_(postings),
+      budget_(snapshot.manifest().articles) {}
 
 Bitset Matcher::match(std::size_t segment, const Bitset& within) {
   return evaluate(segment, plan_.root, within);
@@ -68,11 +73,16 @@ Bitset Matcher::candidates(std::size_t segment, const PlanNode& node, const Bits
 }
 
 Bitset Matcher::placed(std::size_t segment, const PlanNode& node, const Bitset& within) {
-  const PlaceFinder places(snapshot_, thread_, segment, plan_);
+  const PlaceFinder places(snapshot_, thread_, segment, plan_, budget_);
   Bitset rows(within.size());
-  candidates(segment, node, within).for_each([&](std::size_t row) {
-    if (places.stands(static_cast<std::uint32_t>(row), node)) rows.set(row);
-  });
+  try {
+    candidates(segment, node, within).for_each([&](std::size_t row) {
+      if (places.stands(static_cast<std::uint32_t>(row), node)) rows.set(row);
+    });
+  } catch (const PlaceBudget::Spent&) {
+    refuse_query(plan_.text, node.at, "this would compare too many places in too many articles",
+                 "name rarer words or smaller distances, or narrow the articles by entity or date");
+  }
   return rows;
 }
 

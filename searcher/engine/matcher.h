@@ -5,6 +5,7 @@
 
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
+#include "searcher/engine/places.h"
 #include "searcher/engine/plan.h"
 #include "searcher/engine/postings.h"
 
@@ -18,7 +19,8 @@ class Matcher {
   Matcher(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan, Naming naming,
           PostingsReader& postings);
 
-  /// Of the articles `within` a segment, those that match.
+  /// Of the articles `within` a segment, those that match. Throws Error(usage) as refuse_query()
+  /// does for a query that compares too many places.
   Bitset match(std::size_t segment, const Bitset& within);
 
  private:
@@ -33,6 +35,7 @@ class Matcher {
   const QueryPlan& plan_;
   Naming naming_;
   PostingsReader& postings_;
+  PlaceBudget budget_;
 };
 
 }  // namespace dateline

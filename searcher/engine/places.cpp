@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <unordered_map>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -20,22 +19,6 @@ void sort_unique(std::vector<Place>& places) {
   places.erase(std::ranges::unique(places).begin(), places.end());
 }
 
-/// Relations of more places than this in one article give the nearest ones alone. That decides
-/// nothing but for what stands in two more NEAR or ADJ around it.
-constexpr std::size_t most_places = 4096;
-
-/// Keeps of the places that begin, or end, with the same word the shortest.
-void keep_nearest(std::vector<Place>& places) {
-  sort_unique(places);
-  std::unordered_map<std::uint32_t, std::uint32_t> latest_first;
-  for (const auto& place : places) latest_first[place.last] = place.first;
-  auto before = no_end;
-  std::erase_if(places, [&](const Place& place) {
-    const bool begins_alike = std::exchange(before, place.first) == place.first;
-    return begins_alike && latest_first[place.last] != place.first;
-  });
-}
-
 /// How far what stands behind a place may be: it begins at `first` at the latest and ends at
 /// `last`.
 using Reach = Place;
@@ -44,29 +27,26 @@ using Reach = Place;
 /// there are as many as `most`.
 template <class ReachOf>
 void join(const std::vector<Place>& before, const std::vector<Place>& behind, ReachOf&& reach_of,
-          std::size_t most, std::vector<Place>& found) {
-  auto too_many = most_places;
+          std::size_t most, PlaceBudget& budget, std::vector<Place>& found) {
   for (const auto& place : before) {
     if (found.size() >= most) return;
-    if (found.size() > too_many) {
-      keep_nearest(found);
-      too_many = most_places + 2 * found.size();
-    }
+    const auto known = found.size();
     const Reach reach = reach_of(place);
     auto next = std::ranges::upper_bound(behind, place.last, {}, &Place::first);
     for (; next != behind.end() && next->first <= reach.first; ++next) {
       if (next->last <= reach.last) found.push_back({place.first, next->last});
     }
+    budget.spend(1 + found.size() - known);
   }
 }
 
 /// The same in either order; in order of their beginning, each once.
 template <class ReachOf>
 std::vector<Place> join_both_ways(const std::vector<Place>& a, const std::vector<Place>& b,
-                                  ReachOf&& reach_of, std::size_t most) {
+                                  ReachOf&& reach_of, std::size_t most, PlaceBudget& budget) {
   std::vector<Place> found;
-  join(a, b, reach_of, most, found);
-  join(b, a, reach_of, most, found);
+  join(a, b, reach_of, most, budget, found);
+  join(b, a, reach_of, most, budget, found);
   sort_unique(found);
   return found;
 }
@@ -87,6 +67,10 @@ std::vector<Place> innermost(std::vector<Place> places) {
 /// Looking a term up in an article costs more than going past one of the article's own.
 constexpr std::size_t most_looked_up = 32;
 
+constexpr std::uint64_t steps_of_a_look_up = 50;
+constexpr std::uint64_t steps_of_an_article = 2'000;
+constexpr std::uint64_t steps_of_an_index = 10'000'000;
+
 }  // namespace
 
 bool needs_places(const PlanNode& node) {
@@ -104,11 +88,20 @@ bool needs_places(const PlanNode& node) {
   }
 }
 
+PlaceBudget::PlaceBudget(std::uint64_t articles)
+    : left_(steps_of_an_index + steps_of_an_article * articles) {}
+
+void PlaceBudget::spend(std::uint64_t steps) {
+  if (steps > left_) throw Spent{};
+  left_ -= steps;
+}
+
 PlaceFinder::PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
-                         const QueryPlan& plan)
+                         const QueryPlan& plan, PlaceBudget& budget)
     : columns_(snapshot.segment(segment)),
       database_(snapshot.databases(thread)[segment]),
-      plan_(plan) {}
+      plan_(plan),
+      budget_(budget) {}
 
 bool PlaceFinder::stands(std::uint32_t row, const PlanNode& node) const {
   return !find(row, node, 1).empty();
@@ -181,9 +174,9 @@ std::vector<Place> PlaceFinder::find_within(std::uint32_t row, const PlanNode& n
   const auto reach = [&](const Place& place) -> Reach {
     return {place.last + static_cast<std::uint32_t>(node.number), no_end};
   };
-  if (node.kind == Kind::near) return join_both_ways(a, b, reach, most);
+  if (node.kind == Kind::near) return join_both_ways(a, b, reach, most, budget_);
   std::vector<Place> found;
-  join(a, b, reach, most, found);
+  join(a, b, reach, most, budget_, found);
   sort_unique(found);
   return found;
 }
@@ -201,7 +194,7 @@ std::vector<Place> PlaceFinder::find_together(std::uint32_t row, const PlanNode&
         const auto last = next == starts.end() ? no_end : *next - 1;
         return {last, last};
       },
-      most);
+      most, budget_);
 }
 
 std::vector<Place> PlaceFinder::find_first(std::uint32_t row, const PlanNode& node) const {
@@ -223,6 +216,7 @@ std::uint32_t PlaceFinder::words_before(std::uint32_t row, std::uint32_t positio
 
 std::vector<std::uint32_t> PlaceFinder::term_positions(std::uint32_t row,
                                                        const std::string& term) const {
+  budget_.spend(steps_of_a_look_up);
   return {database_.positionlist_begin(row + 1, term), database_.positionlist_end(row + 1, term)};
 }
 
@@ -237,9 +231,11 @@ std::vector<std::uint32_t> PlaceFinder::positions(std::uint32_t row, const PlanW
   } else {
     const auto end = database_.termlist_end(row + 1);
     for (auto own = database_.termlist_begin(row + 1); own != end; ++own) {
+      budget_.spend(1);
       if (std::ranges::binary_search(word.terms, *own, {}, &PlanTerm::term)) add(*own);
     }
   }
+  budget_.spend(found.size());
   // The title's positions come first: schema::field_gap.
   const auto title = columns_.title_tokens[row];
   if (word.field == QueryField::title) std::erase_if(found, [&](auto p) { return p > title; });

@@ -46,6 +46,7 @@ class Planner {
     node.kind = query.kind;
     node.number = query.number;
     node.days = query.days;
+    node.at = query.at;
     switch (query.kind) {
       case Kind::word:
       case Kind::wildcard:
@@ -76,6 +77,7 @@ class Planner {
     });
     const auto at = static_cast<std::size_t>(known - plan_.words.begin());
     if (known == plan_.words.end()) {
+      if (query.kind != Kind::word) count_pattern(query);
       wanted.terms = terms(query);
       plan_.words.push_back(std::move(wanted));
       uses_.emplace_back();
@@ -116,7 +118,15 @@ class Planner {
     return std::move(*words);
   }
 
+  void count_pattern(const QueryNode& query) {
+    if (++patterns_ <= max_patterns) return;
+    refuse_query(text_, query.at,
+                 fmt::format("more than {} words and values have '*' or '~'", max_patterns),
+                 "leave some away, or ask in several queries");
+  }
+
   ValueSet values(const QueryNode& query) {
+    if (query.pattern) count_pattern(query);
     if (query.pattern) return ValueSet::matching(snapshot_, query.facet, query.text);
     ValueSet values(snapshot_, query.facet, {query.text});
     values.note_missing(plan_.notes);
@@ -127,6 +137,7 @@ class Planner {
   const IndexSnapshot& snapshot_;
   Vocabulary& vocabulary_;
   QueryPlan& plan_;
+  std::size_t patterns_ = 0;
   struct Use {
     std::size_t times = 0;
     double boost = 0;
@@ -186,6 +197,7 @@ bool QueryPlan::asks_for(const std::string& word) const {
 QueryPlan make_plan(const QueryNode& query, std::string_view text, const IndexSnapshot& snapshot,
                     Vocabulary& vocabulary) {
   QueryPlan plan;
+  plan.text = text;
   plan.root = Planner(text, snapshot, vocabulary, plan).convert(query, 1);
   return plan;
 }

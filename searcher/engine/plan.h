@@ -44,11 +44,13 @@ struct PlanNode {
   std::size_t number = 0;          ///< as in QueryNode
   std::optional<ValueSet> values;  ///< of a value
   std::optional<DayRange> days;    ///< of a date
+  std::size_t at = 0;              ///< byte of QueryPlan::text
   std::vector<PlanNode> children;
 };
 
 /// A query ready to be run against any segment of one index.
 struct QueryPlan {
+  std::string text;             ///< of the query
   std::vector<PlanWord> words;  ///< each once
   PlanNode root;
   std::vector<std::string> notes;  ///< e.g. that the index has no source of a name
@@ -63,6 +65,8 @@ struct QueryPlan {
 
 /// A wildcard that stands for more words is refused.
 inline constexpr std::size_t max_wildcard_words = 5'000;
+/// Each word or value with '*' or '~' is compared with all that the index has: more are refused.
+inline constexpr std::size_t max_patterns = 100;
 
 /// Words for the ranking alone, or, if `to_match`, any of which lets an article match, besides what
 /// the plan has; a word that the plan has is only asked for more.

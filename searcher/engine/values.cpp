@@ -185,7 +185,11 @@ ValueSet::ValueSet(const IndexSnapshot& snapshot, std::optional<Facet> facet,
       continue;
     }
     const auto found = all.named(name);
-    if (found.empty()) missing_.push_back(name);
+    if (found.empty() && may_be_unknown && fold_name(name) == unknown_value) {
+      unknown_ = true;
+    } else if (found.empty()) {
+      missing_.push_back(name);
+    }
     ordinals_.insert(ordinals_.end(), found.begin(), found.end());
   }
   sort_unique(ordinals_);

@@ -155,7 +155,7 @@ TEST_CASE("an object that leaves open what is asked is refused", "[cli][batch]")
   const auto answers = json_records(run.out);
   REQUIRE(answers.size() == 6);
   CHECK(answers[0]["error"]["message"] == "the key 'query' stands twice");
-  for (const auto i : {1, 2, 3}) CHECK(answers[i].contains("error"));
+  for (const auto i : {1U, 2U, 3U}) CHECK(answers[i].contains("error"));
   CHECK(answers[4]["total"] == 80);
   CHECK(answers[5]["total"] > 0);
 }
