@@ -39,7 +39,7 @@ class Palette {
   explicit Palette(bool colour) : colour_(colour) {}
   bool colour() const { return colour_; }
   std::string title(std::string_view text) const { return wrap(text, "1"); }
-  std::string match(std::string_view text) const { return wrap(text, "1;33"); }
+  std::string match(std::string_view text) const { return wrap(text, "1;35"); }
   std::string quiet(std::string_view text) const { return wrap(text, "2"); }
   std::string heading(std::string_view text) const { return wrap(text, "1;36"); }
   std::string problem(std::string_view text) const { return wrap(text, "1;31"); }

@@ -192,7 +192,7 @@ TEST_CASE("a page fits 80 columns and marks the words that matched", "[cli]") {
 TEST_CASE("colour comes only when asked for where there is no terminal", "[cli]") {
   CHECK_THAT(harbour().search({"storm"}).out, !Contains("\x1b"));
   const auto coloured = harbour().search({"storm", "--color", "always"}).out;
-  CHECK_THAT(coloured, Contains("\x1b[1;33mStorm\x1b[0m") && !Contains("*Storm*"));
+  CHECK_THAT(coloured, Contains("\x1b[1;35mStorm\x1b[0m") && !Contains("*Storm*"));
 }
 
 TEST_CASE("text from an article never sends a control sequence", "[cli][hostile]") {

@@ -12,9 +12,8 @@ namespace dateline::test {
 /// Whether both ask for the same; where they were written does not count.
 inline bool same_tree(const QueryNode& a, const QueryNode& b) {
   if (a.kind != b.kind || a.field != b.field || a.text != b.text || a.exact != b.exact ||
-      a.pattern != b.pattern ||
-      a.facet != b.facet || a.days != b.days || a.number != b.number || a.boost != b.boost ||
-      a.children.size() != b.children.size()) {
+      a.pattern != b.pattern || a.facet != b.facet || a.days != b.days || a.number != b.number ||
+      a.boost != b.boost || a.children.size() != b.children.size()) {
     return false;
   }
   for (std::size_t i = 0; i < a.children.size(); ++i) {
