@@ -143,6 +143,7 @@ class Batch {
       auto output = options_.output;
       output.count = parsed.count;
       ask_only_for(output, parsed.request);
+      parsed.request.advice = output.format == OutputFormat::jsonl && !output.count;
       return answer_of(parsed, searcher.search(parsed.request), options_);
     } catch (const BatchLineError& e) {
       return refusal(e.id, e.query, e.error, format);

@@ -73,6 +73,7 @@ struct SearchRequest {
 
   std::size_t snippet_columns = 240;  ///< 0: no snippets and no stored article is read
   bool explain = false;
+  bool advice = true;  ///< fill in SearchResult::advice where nothing matches
 };
 
 /// source, date, person, org and place.
@@ -154,7 +155,7 @@ struct SearchResult {
   std::uint64_t total = 0;
   std::vector<Hit> hits;
   std::vector<FacetResult> facets;
-  Advice advice;  ///< where total is 0
+  Advice advice;  ///< where total is 0 and it was asked for
   Explanation explanation;
   /// What the asker should know, e.g. that no source of that name is in the index.
   std::vector<std::string> notes;

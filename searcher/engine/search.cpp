@@ -89,7 +89,7 @@ SearchResult Searcher::search(const SearchRequest& request) {
   if (request.explain) result.explanation.query = format_query(query);
   SearchRun(*snapshot_, thread_, request, plan, result).run();
   result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-  if (result.total == 0) advise(request, query, plan, result);
+  if (result.total == 0 && request.advice) advise(request, query, plan, result);
   return result;
 }
 
