@@ -72,9 +72,7 @@ ValueCounts FacetCounts::count_index() const {
                        [&](Facet facet) { return asks_for(request_, facet); });
   ValueCounts counts(snapshot_, facets, naming_of(request_.filters));
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    Bitset live(snapshot_.segment(s).rows());
-    live.set_all();
-    counts.add(s, live.subtract(snapshot_.tables().dead(s)));
+    counts.add(s, live_rows(snapshot_, s));
   }
   return counts;
 }

@@ -7,6 +7,12 @@ Naming naming_of(const Filters& filters) {
   return filters.all_mentions ? Naming::all_mentions : Naming::salient;
 }
 
+Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
+  Bitset rows(snapshot.segment(segment).rows());
+  rows.set_all();
+  return rows.subtract(snapshot.tables().dead(segment));
+}
+
 ResolvedFilters::ResolvedFilters(const Filters& filters, const IndexSnapshot& snapshot,
                                  std::vector<std::string>& notes)
     : snapshot_(snapshot), filters_(filters) {

@@ -16,6 +16,9 @@ namespace dateline {
 /// Which articles count as an entity's.
 Naming naming_of(const Filters& filters);
 
+/// The live rows of a segment.
+Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment);
+
 /// Filters with their names looked up in one index. Refers to both.
 ///
 /// A facet's values in the filters, and for the date its days and `undated`, are what the facet has

@@ -161,9 +161,7 @@ EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest&
   const ResolvedFilters filters(subject.others, snapshot, notes);
   Profiler profiler(snapshot, subject.entity, naming_of(request.filters));
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
-    Bitset live(snapshot.segment(s).rows());
-    live.set_all();
-    live.subtract(snapshot.tables().dead(s));
+    auto live = live_rows(snapshot, s);
     filters.narrow(s, live);
     auto rows = matcher.match(s, live);
     for (const auto& [facet, selected] : filters.selections(s)) rows &= selected;

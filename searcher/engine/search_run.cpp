@@ -37,12 +37,6 @@ std::int32_t newest_day(const IndexSnapshot& snapshot) {
 
 }  // namespace
 
-Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
-  Bitset rows(snapshot.segment(segment).rows());
-  rows.set_all();
-  return rows.subtract(snapshot.tables().dead(segment));
-}
-
 SearchRun::SearchRun(const IndexSnapshot& snapshot, std::size_t thread,
                      const SearchRequest& request, const QueryPlan& plan, SearchResult& result)
     : snapshot_(snapshot),

@@ -52,7 +52,4 @@ class SearchRun {
   std::int32_t newest_day_ = 0;  ///< of the index; for freshness alone
 };
 
-/// The live rows of a segment.
-Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment);
-
 }  // namespace dateline
