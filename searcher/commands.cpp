@@ -28,6 +28,7 @@
 #include "searcher/evaluation.h"
 #include "searcher/interactive/interactive.h"
 #include "searcher/options.h"
+#include "searcher/output/article_page.h"
 #include "searcher/output/page.h"
 #include "searcher/output/profile_output.h"
 #include "searcher/output/records.h"

@@ -8,7 +8,7 @@
 
 #include "common/error.h"
 #include "common/text/unicode.h"
-#include "searcher/interactive/article_view.h"
+#include "searcher/output/article_page.h"
 #include "searcher/output/page.h"
 #include "searcher/output/records.h"
 
@@ -149,7 +149,7 @@ std::string Session::ask(const std::string& query, const Screen& screen) {
 }
 
 std::string Session::open(std::size_t rank, const Screen& screen) const {
-  return show_article(hit_of(rank), screen.palette, screen.width);
+  return article_page(hit_of(rank), screen.palette, screen.width);
 }
 
 std::string Session::toggle(const std::vector<std::size_t>& numbers, const Screen& screen) {

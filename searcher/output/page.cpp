@@ -302,14 +302,6 @@ std::string result_page(const SearchResult& result, const SearchRequest& request
   return out;
 }
 
-std::string article_page(const Hit& hit, const Palette& palette, std::size_t width) {
-  const SearchResult none;
-  const PageOptions options;
-  const HitPrinter printer(none, palette, width, options);
-  return std::string(indent, ' ') + printer.title(hit) + '\n' + printer.quiet_line(facts_of(hit)) +
-         printer.whole_text(hit);
-}
-
 std::size_t page_snippet_columns(std::size_t width) {
   // The marks between asterisks and a last word that does not fit take a little.
   return (width - indent) * snippet_lines - 24;

@@ -25,9 +25,6 @@ struct PageOptions {
 std::string result_page(const SearchResult& result, const SearchRequest& request,
                         const Palette& palette, std::size_t width, const PageOptions& options = {});
 
-/// One article in full, for a reader.
-std::string article_page(const Hit& hit, const Palette& palette, std::size_t width);
-
 /// "label   value n · value n" in lines of at most `width` columns, broken between values; `all`:
 /// how many values there are, of which `counts` may hold fewer. What is selected stands in
 /// brackets.

@@ -82,7 +82,7 @@ TEST_CASE("the option --open shows the text where there is no web address, or no
   const auto run =
       news().search({"--all", "--open", "2"}, {.environment = {{"BROWSER", recorder.program()}}});
   CHECK(run.exit_code == 0);
-  CHECK_THAT(run.out, Contains("Storm 1") && Contains("    A storm.\n\n    It blew.\n"));
+  CHECK_THAT(run.out, Contains("Storm 1") && Contains("\n\nA storm.\n\nIt blew.\n"));
   CHECK_FALSE(std::filesystem::exists(recorder.said()));
 }
 

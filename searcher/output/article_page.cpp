@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "searcher/interactive/article_view.h"
+#include "searcher/output/article_page.h"
 
 #include <fmt/format.h>
 
@@ -47,7 +47,7 @@ std::string facts_of(const Article& article) {
 
 }  // namespace
 
-std::string show_article(const Hit& hit, const Palette& palette, std::size_t width) {
+std::string article_page(const Hit& hit, const Palette& palette, std::size_t width) {
   const auto columns = std::min(width, widest_text);
   const auto plain = [](const std::string& line) { return line; };
   const auto bold = [&](const std::string& line) { return palette.title(line); };

@@ -10,6 +10,6 @@
 namespace dateline {
 
 /// The whole article of a hit for a reader, in lines of at most `width` columns.
-std::string show_article(const Hit& hit, const Palette& palette, std::size_t width);
+std::string article_page(const Hit& hit, const Palette& palette, std::size_t width);
 
 }  // namespace dateline
