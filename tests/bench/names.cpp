@@ -22,7 +22,7 @@
 #include "indexer/entities/canonical.h"
 #include "indexer/entities/gazetteer.h"
 #include "indexer/entities/recogniser.h"
-#include "indexer/segment_builder.h"
+#include "indexer/segments/segment_builder.h"
 
 namespace {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "indexer/merge_suggestions.h"
+#include "indexer/names/merge_suggestions.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

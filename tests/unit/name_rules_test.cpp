@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "indexer/name_rules.h"
+#include "indexer/names/name_rules.h"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "common/error.h"
 #include "common/index/entity_weight.h"
-#include "indexer/canonical_names.h"
+#include "indexer/names/canonical_names.h"
 
 using namespace dateline;
 using Catch::Matchers::Contains;

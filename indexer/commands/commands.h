@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "common/error.h"
+#include "common/options.h"
+
+namespace dateline {
+
+/// What dateline-index does, by its options. Each prints on stdout and returns the exit code;
+/// throws Error.
+ExitCode update(const ParsedOptions& options);          ///< without any of the following
+ExitCode explain(const ParsedOptions& options);         ///< --explain
+ExitCode tag(const ParsedOptions& options);             ///< --tag
+ExitCode print_entities(const ParsedOptions& options);  ///< --entities
+
+}  // namespace dateline

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/names/entity_tables.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+#include "common/index/entity_weight.h"
+#include "common/text/unicode.h"
+#include "indexer/names/added_names.h"
+#include "indexer/names/canonical_names.h"
+
+namespace dateline {
+namespace {
+
+constexpr auto none = GenerationTables::no_entity;
+
+/// The entity names of all segments as one list, with the number of live articles for each; behind
+/// them the names that rules add, in the order of the rules.
+struct EntityNames {
+  std::vector<NameUse> uses;                       ///< the segments' names: only with live articles
+  std::vector<std::vector<std::uint32_t>> use_of;  ///< by segment and ordinal; unused: none
+  std::size_t first_added = 0;
+};
+
+EntityNames gather_names(const std::vector<SegmentColumns>& segments,
+                         const std::vector<Bitset>& dead) {
+  EntityNames all;
+  std::unordered_map<std::string_view, std::uint32_t> known;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto& segment = segments[i];
+    std::vector<std::uint32_t> articles(segment.entities.size());
+    for (std::uint32_t row = 0; row < segment.rows(); ++row) {
+      if (dead[i].test(row)) continue;
+      for (const auto entity : segment.entities_of(row)) ++articles[entity];
+    }
+    auto& use_of = all.use_of.emplace_back(segment.entities.size(), none);
+    for (std::uint32_t e = 0; e < articles.size(); ++e) {
+      if (articles[e] == 0) continue;
+      const auto key = segment.entities[e];
+      const auto [entry, is_new] =
+          known.try_emplace(key, static_cast<std::uint32_t>(all.uses.size()));
+      if (is_new) {
+        all.uses.push_back({entity_key_type(key), std::string(entity_key_name(key)), 0});
+      }
+      all.uses[entry->second].articles += articles[e];
+      use_of[e] = entry->second;
+    }
+  }
+  all.first_added = all.uses.size();
+  return all;
+}
+
+/// What the rules' added names find, segment by segment.
+using FoundNames = std::vector<std::vector<FoundName>>;
+
+FoundNames find_added(const IndexLayout& layout, const std::vector<SegmentColumns>& segments,
+                      const std::vector<Bitset>& dead, const NameRules& rules) {
+  FoundNames found(segments.size());
+  if (rules.added.empty()) return found;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const Xapian::Database database(postings_of(layout.segment(segments[i].name())).string());
+    found[i] = find_names(segments[i], database, dead[i], rules);
+  }
+  return found;
+}
+
+/// Appends the added names to the list; an article that bears one under the same name already is
+/// not counted again.
+void append_added(const std::vector<SegmentColumns>& segments, const NameRules& rules,
+                  const FoundNames& found, EntityNames& all) {
+  std::unordered_map<std::string, std::uint32_t> added;  // by folded name: each is there once
+  for (std::uint32_t n = 0; n < rules.added.size(); ++n) {
+    added.emplace(fold_name(rules.added[n].name), n);
+    all.uses.push_back({rules.added[n].type, rules.added[n].name, 0});
+  }
+  if (added.empty()) return;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    std::vector<std::uint32_t> same_name(segments[i].entities.size(), none);
+    for (std::uint32_t e = 0; e < same_name.size(); ++e) {
+      const auto same = added.find(fold_name(entity_key_name(segments[i].entities[e])));
+      if (same != added.end()) same_name[e] = same->second;
+    }
+    for (const auto& f : found[i]) {
+      const bool known = std::ranges::any_of(
+          segments[i].entities_of(f.row), [&](auto entity) { return same_name[entity] == f.name; });
+      if (!known) ++all.uses[all.first_added + f.name].articles;
+    }
+  }
+}
+
+/// What the names found add to what the segment has already.
+TablesContent::Added added_entities(const SegmentColumns& segment,
+                                    const std::vector<std::uint32_t>& map,
+                                    const std::vector<FoundName>& found,
+                                    const std::vector<std::uint32_t>& entity_of_added) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, EntityWeight> weights;  // by row and entity
+  for (const auto& f : found) {
+    auto& weight = weights[{f.row, entity_of_added[f.name]}];
+    weight = add_weights(weight, f.weight);
+  }
+  TablesContent::Added added;
+  for (const auto& [key, weight] : weights) {
+    const auto& [row, entity] = key;
+    EntityWeight known = 0;
+    const auto names = segment.entities_of(row);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (map[names[i]] == entity) known = add_weights(known, segment.entity_weights_of(row)[i]);
+    }
+    const auto missing = missing_weight(weight, known);
+    if (missing == 0) continue;
+    added.row.push_back(row);
+    added.entity.push_back(entity);
+    added.weight.push_back(missing);
+  }
+  return added;
+}
+
+/// Puts the names under which entities are shown into the tables, and by which they are found;
+/// returns the entity of each use.
+std::vector<std::uint32_t> list_entities(const std::vector<NameUse>& uses, const NameRules& rules,
+                                         TablesContent& content) {
+  const auto canonical = canonical_names(uses, rules);
+  std::vector<std::string> keys(uses.size());
+  for (std::size_t u = 0; u < uses.size(); ++u) {
+    if (uses[u].articles == 0 || !canonical[u]) continue;
+    keys[u] = entity_key(canonical[u]->type, canonical[u]->name);
+    content.entities.push_back(keys[u]);
+  }
+  std::ranges::sort(content.entities);
+  content.entities.erase(std::ranges::unique(content.entities).begin(), content.entities.end());
+
+  std::vector<std::uint32_t> entity_of_use(uses.size(), none);
+  for (std::size_t u = 0; u < uses.size(); ++u) {
+    if (!canonical[u]) continue;
+    const auto key = entity_key(canonical[u]->type, canonical[u]->name);
+    const auto at = std::ranges::lower_bound(content.entities, key);
+    if (at == content.entities.end() || *at != key) continue;
+    const auto entity = static_cast<std::uint32_t>(at - content.entities.begin());
+    entity_of_use[u] = entity;
+    content.names.push_back({fold_name(uses[u].name), entity, false});
+    content.names.push_back({fold_name(canonical[u]->name), entity, true});
+  }
+  return entity_of_use;
+}
+
+}  // namespace
+
+void fill_entities(const IndexLayout& layout, const std::vector<SegmentColumns>& segments,
+                   const std::vector<Bitset>& dead, const NameRules& rules,
+                   TablesContent& content) {
+  auto all = gather_names(segments, dead);
+  const auto found = find_added(layout, segments, dead, rules);
+  append_added(segments, rules, found, all);
+  const auto entity_of_use = list_entities(all.uses, rules, content);
+  const std::vector<std::uint32_t> entity_of_added(
+      entity_of_use.begin() + static_cast<std::ptrdiff_t>(all.first_added), entity_of_use.end());
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    auto& map = content.entity_maps.emplace_back(all.use_of[i].size(), none);
+    for (std::size_t e = 0; e < map.size(); ++e) {
+      if (all.use_of[i][e] != none) map[e] = entity_of_use[all.use_of[i][e]];
+    }
+    content.added.push_back(added_entities(segments[i], map, found[i], entity_of_added));
+  }
+}
+
+}  // namespace dateline

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "common/index/manifest.h"
+#include "indexer/update/article_sets.h"
+
+namespace dateline {
+
+/// One run of the indexer.
+struct UpdateRequest {
+  std::filesystem::path index;
+  SetSelection sets;
+  SetSettings settings;  ///< for the files under the paths that `sets` names
+  bool rebuild = false;  ///< everything anew, in a generation beside the old one
+  unsigned threads = 1;  ///< workers, beside the thread that reads
+};
+
+struct RefusedArticle {
+  std::string path;
+  std::string record;
+  std::string reason;
+};
+
+/// What a run did. All counts are exact.
+struct UpdateReport {
+  static constexpr std::size_t max_notes = 1'000;
+
+  Manifest manifest;            ///< of the generation now in force
+  bool published = false;       ///< whether this run made it
+  std::string rebuilt_because;  ///< why everything was made anew without being asked; "" if not
+  std::uint64_t added = 0;
+  std::uint64_t changed = 0;
+  std::uint64_t removed = 0;
+  std::uint64_t unchanged = 0;
+  std::uint64_t untouched = 0;  ///< in sets that this run was not about
+  std::uint64_t refused = 0;
+  std::vector<RefusedArticle> refusals;  ///< at most 100 a file
+  std::uint64_t noted = 0;               ///< what to know of articles read in this run: all of it
+  std::vector<RefusedArticle> notes;     ///< the first `max_notes`; `reason` is the note
+  std::uint64_t files = 0;
+  std::uint64_t files_read = 0;
+  std::uint64_t bytes_read = 0;  ///< as they stand on the disk, of the files read
+};
+
+/// Told how far a run is. Called from the thread that runs it.
+class UpdateObserver {
+ public:
+  virtual ~UpdateObserver() = default;
+  virtual void files_listed(std::size_t files) = 0;
+  virtual void progressed(std::size_t files_done, std::uint64_t articles_read) = 0;
+  virtual void finishing() = 0;
+};
+
+/// Brings an index up to date with its article sets: reads what is new or changed (by content),
+/// writes it as a new segment, marks what it replaces, and publishes the result as one generation.
+/// The end state answers as a full rebuild would. Nothing is visible until all of it is;
+/// whatever is thrown, the generation in force before stays so.
+///
+/// The user's rules about names, which stand in the index directory, are read each time; when they
+/// changed, a new generation follows them, and no article is read again for that.
+///
+/// Throws Error: index_locked, usage (a path that is not there, a rule that is not understood),
+/// system_failure, damaged_index (unless `rebuild`), interrupted when `stop` becomes true.
+UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
+                          const std::atomic<bool>& stop);
+
+}  // namespace dateline
