@@ -18,6 +18,7 @@ enum class ExitCode : int {
   index_locked = 5,    ///< another writer holds the index
   damaged_index = 6,   ///< a file of the index does not match its checksum or its manifest
   system_failure = 7,  ///< the operating system refused: no space, no permission, read error
+  guarded = 8,         ///< dateline-index: an article set would lose most of its articles
   internal = 70,       ///< a defect of dateline itself (EX_SOFTWARE of sysexits.h)
   interrupted = 130,   ///< stopped by SIGINT or SIGTERM; nothing half done is visible
 };

@@ -16,6 +16,11 @@ struct Digest {
   friend bool operator==(const Digest&, const Digest&) = default;
 };
 
+/// 32 hexadecimal digits.
+std::string hexadecimal(const Digest& digest);
+/// The inverse; throws std::invalid_argument for anything else.
+Digest digest_of_hexadecimal(std::string_view digits);
+
 inline std::uint64_t hash64(std::string_view bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
 }

@@ -25,6 +25,14 @@ constexpr std::array rows{
     OptionRow{"null", '0', "", what, "the paths in LIST end in NUL, as find -print0 writes them"},
     OptionRow{"rebuild", 0, "", what,
               "make everything anew beside the index in force, which answers until it is replaced"},
+    OptionRow{"check-contents", 0, "", what,
+              "read every file, also those whose size and times say that they did not change"}
+        .as_setting(),
+    OptionRow{
+        "allow-mass-removal", 0, "", what,
+        "let a set lose more than half of its articles, which is otherwise taken for a folder "
+        "that is not mounted"}
+        .as_setting(),
     OptionRow{"forget", 0, "PATH", what,
               "remember this article set no more: its articles leave the index; it need not exist",
               true}

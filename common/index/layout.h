@@ -16,6 +16,7 @@ namespace dateline {
 ///   catalogue-000017   the files it was made from; only the indexer reads it
 ///   seg-000012/        postings.glass (Xapian, one file) and columns; never changed once published
 ///   dateline-work/     an unfinished run; swept by the next
+///   stamps             sizes and times of files that were read; a cache of the indexer's
 ///   writer.lock        held (flock) by the one writer
 ///   aliases.tsv, gazetteer.tsv, synonyms.tsv   the user's own: read, never written or removed
 class IndexLayout {
@@ -30,6 +31,7 @@ class IndexLayout {
   std::filesystem::path aliases() const { return dir_ / "aliases.tsv"; }
   std::filesystem::path synonyms() const { return dir_ / "synonyms.tsv"; }
   std::filesystem::path gazetteer() const { return dir_ / "gazetteer.tsv"; }
+  std::filesystem::path stamps() const { return dir_ / "stamps"; }
   std::filesystem::path work() const { return dir_ / work_name; }
   std::filesystem::path manifest(std::uint64_t generation) const;
   std::filesystem::path tables(std::uint64_t generation) const;

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/hash.h"
 #include "common/index/schema.h"
 
 namespace dateline {
@@ -23,7 +24,24 @@ Json json_of(const SetEntry& set) {
 }
 
 Json json_of(const SegmentEntry& segment) {
-  return {{"name", segment.name}, {"rows", segment.rows}, {"live", segment.live}};
+  return {{"name", segment.name},
+          {"rows", segment.rows},
+          {"live", segment.live},
+          {"postings_bytes", segment.postings_bytes},
+          {"postings_digest", hexadecimal(segment.postings_digest)}};
+}
+
+constexpr const char* checksum_key = "checksum";
+/// Manifests have one from this format on.
+constexpr std::uint32_t first_format_with_checksum = 4;
+
+/// REQUIRES: `j` has no checksum yet.
+std::string checksum_of(const Json& j) { return fmt::format("{:016x}", hash64(j.dump(1))); }
+
+void verify_checksum(Json& j) {
+  const auto stated = j.at(checksum_key).get<std::string>();
+  j.erase(checksum_key);
+  if (checksum_of(j) != stated) throw std::invalid_argument(checksum_key);
 }
 
 SetEntry set_of(const Json& j) {
@@ -42,7 +60,10 @@ bool is_segment_name(const std::string& name) {
 }
 
 SegmentEntry segment_of(const Json& j) {
-  SegmentEntry s{j.at("name"), j.at("rows"), j.at("live")};
+  SegmentEntry s{j.at("name"), j.at("rows"), j.at("live"), j.value("postings_bytes", 0UL), {}};
+  if (j.contains("postings_digest")) {
+    s.postings_digest = digest_of_hexadecimal(j.at("postings_digest").get<std::string>());
+  }
   if (!is_segment_name(s.name) || s.live > s.rows) throw std::invalid_argument(s.name);
   return s;
 }
@@ -63,6 +84,8 @@ Manifest manifest_of(const Json& j) {
   m.tokens = j.at("tokens");
   m.title_tokens = j.at("title_tokens");
   m.next_segment = j.at("next_segment");
+  m.published = j.value("published", std::int64_t{0});
+  m.keep_generations = j.value("keep_generations", 1U);
   m.languages = j.at("languages").get<std::vector<std::string>>();
   for (const auto& set : j.at("sets")) m.sets.push_back(set_of(set));
   for (const auto& segment : j.at("segments")) m.segments.push_back(segment_of(segment));
@@ -76,7 +99,7 @@ std::string to_json(const Manifest& m) {
   for (const auto& set : m.sets) sets.push_back(json_of(set));
   Json segments = Json::array();
   for (const auto& segment : m.segments) segments.push_back(json_of(segment));
-  const Json j = {
+  Json j = {
       {"format", m.format},
       {"generation", m.generation},
       {"analyser", m.analyser},
@@ -91,17 +114,21 @@ std::string to_json(const Manifest& m) {
       {"tokens", m.tokens},
       {"title_tokens", m.title_tokens},
       {"next_segment", m.next_segment},
+      {"published", m.published},
+      {"keep_generations", m.keep_generations},
       {"languages", m.languages},
       {"sets", sets},
       {"segments", segments},
   };
+  const auto checksum = checksum_of(j);
+  j[checksum_key] = checksum;
   return j.dump(1) + "\n";
 }
 
 Manifest parse_manifest(const std::string& json, const std::filesystem::path& path,
                         std::uint32_t oldest) {
   try {
-    const auto j = Json::parse(json);
+    auto j = Json::parse(json);
     const auto format = j.at("format").get<std::uint32_t>();
     if (format < oldest || format > schema::format_version) {
       throw Error(
@@ -110,12 +137,14 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
                       path.parent_path().string(), format, schema::format_version),
           fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
     }
+    if (format >= first_format_with_checksum) verify_checksum(j);
     return manifest_of(j);
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
     throw Error(
-        ExitCode::damaged_index, fmt::format("'{}' is no manifest", path.string()),
+        ExitCode::damaged_index,
+        fmt::format("'{}' is no manifest, or a damaged one", path.string()),
         fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
   }
 }

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "common/hash.h"
 #include "common/index/schema.h"
 
 namespace dateline {
@@ -26,6 +27,8 @@ struct SegmentEntry {
   std::string name;        ///< folder inside the index directory: "seg-000012"
   std::uint32_t rows = 0;  ///< articles it was built with
   std::uint32_t live = 0;  ///< of these, not replaced or removed since
+  std::uint64_t postings_bytes = 0;
+  Digest postings_digest;  ///< of the whole file; the columns carry their own checksums
   friend bool operator==(const SegmentEntry&, const SegmentEntry&) = default;
 };
 
@@ -48,11 +51,14 @@ struct Manifest {
   std::uint64_t title_tokens = 0;  ///< likewise
   std::vector<std::string> languages;
 
-  std::uint64_t next_segment = 1;  ///< number of the next segment to be made
+  std::uint64_t next_segment = 1;      ///< number of the next segment to be made
+  std::int64_t published = 0;          ///< seconds since 1970 UTC
+  std::uint32_t keep_generations = 1;  ///< how many stay readable, this one included
   std::vector<SetEntry> sets;
   std::vector<SegmentEntry> segments;
 };
 
+/// With a checksum of all the rest, which parse_manifest() insists on.
 std::string to_json(const Manifest& manifest);
 
 /// Throws Error(no_index) for a format version older than `oldest` or newer than this program's

@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 3;
+inline constexpr std::uint32_t format_version = 4;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -62,6 +62,10 @@ inline constexpr std::string_view deck_tokens = "deck_tokens";
 inline constexpr std::string_view path_hash = "path_hash";
 inline constexpr std::string_view key_hash = "key_hash";
 inline constexpr std::string_view digest = "digest";
+inline constexpr std::string_view first_seen = "first_seen";
+inline constexpr std::string_view last_changed = "last_changed";
+inline constexpr std::string_view changes = "changes";
+inline constexpr std::string_view changed_in = "changed_in";
 inline constexpr std::string_view id = "id";
 inline constexpr std::string_view entity_at = "entity.at";
 inline constexpr std::string_view entity_ordinal = "entity.ordinal";
@@ -93,6 +97,10 @@ inline constexpr std::array columns{
     Column{path_hash, "u64", "XXH3-64 of the file's path"},
     Column{key_hash, "u64", "XXH3-64 of path, NUL and record: which article it is"},
     Column{digest, "2 x u64", "XXH3-128 of the stored article: whether it changed"},
+    Column{first_seen, "i64", "seconds since 1970 UTC: the run that first read the article"},
+    Column{last_changed, "i64", "likewise: the run that last found it changed, or first read it"},
+    Column{changes, "u32", "how often it was found changed"},
+    Column{changed_in, "u64", "the generation that brought its present content"},
     Column{id, "strings", "the article's id"},
     Column{entity_at, "u32", "rows + 1 offsets into entity.ordinal"},
     Column{entity_ordinal, "u32", "ordinals in entities, ascending within a row"},

@@ -21,6 +21,10 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   path_hash = file_.column<std::uint64_t>(schema::path_hash);
   key_hash = file_.column<std::uint64_t>(schema::key_hash);
   digest = file_.column<Digest>(schema::digest);
+  first_seen = file_.column<std::int64_t>(schema::first_seen);
+  last_changed = file_.column<std::int64_t>(schema::last_changed);
+  changes = file_.column<std::uint32_t>(schema::changes);
+  changed_in = file_.column<std::uint64_t>(schema::changed_in);
   id = file_.strings(schema::id);
   for (const auto attribute : all_attributes) {
     names_[static_cast<std::size_t>(attribute)] = file_.strings(plural(attribute));
@@ -44,10 +48,11 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
 
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
-  const bool rows_agree = second.size() == n && source.size() == n && language.size() == n &&
-                          tokens.size() == n && title_tokens.size() == n &&
-                          deck_tokens.size() == n && path_hash.size() == n &&
-                          key_hash.size() == n && digest.size() == n && id.size() == n;
+  const bool rows_agree =
+      second.size() == n && source.size() == n && language.size() == n && tokens.size() == n &&
+      title_tokens.size() == n && deck_tokens.size() == n && path_hash.size() == n &&
+      key_hash.size() == n && digest.size() == n && first_seen.size() == n &&
+      last_changed.size() == n && changes.size() == n && changed_in.size() == n && id.size() == n;
   const bool entities_agree =
       entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
       entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&

@@ -9,6 +9,7 @@
 
 #include "common/entity.h"
 #include "common/hash.h"
+#include "common/index/article_history.h"
 #include "common/index/attribute.h"
 #include "common/index/column_file.h"
 
@@ -48,6 +49,10 @@ class SegmentColumns {
                               stem_at_[of_language + 1] - stem_at_[of_language]);
   }
 
+  ArticleHistory history(std::uint32_t row) const {
+    return {first_seen[row], last_changed[row], changes[row], changed_in[row]};
+  }
+
   void verify() const { file_.verify(); }
   std::size_t bytes() const { return file_.bytes(); }
 
@@ -76,6 +81,10 @@ class SegmentColumns {
   std::span<const std::uint64_t> path_hash;
   std::span<const std::uint64_t> key_hash;
   std::span<const Digest> digest;
+  std::span<const std::int64_t> first_seen;
+  std::span<const std::int64_t> last_changed;
+  std::span<const std::uint32_t> changes;
+  std::span<const std::uint64_t> changed_in;
   StringTable id;
   StringTable entities;
   StringTable words;

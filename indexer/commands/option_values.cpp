@@ -86,6 +86,8 @@ UpdateRequest update_request(const ParsedOptions& options) {
   if (options.has("exclude")) request.settings.exclude = globs(options, "exclude");
   if (options.has("source-names")) request.settings.source_names = source_names(options);
   request.rebuild = options.has("rebuild");
+  request.check_contents = options.has("check-contents");
+  request.allow_mass_removal = options.has("allow-mass-removal");
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores));
   return request;

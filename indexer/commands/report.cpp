@@ -64,8 +64,12 @@ std::string report_text(const UpdateReport& report, std::chrono::milliseconds el
   if (!report.rebuilt_because.empty()) {
     out += fmt::format("rebuilt in full: {}\n", report.rebuilt_because);
   }
-  out += fmt::format("{} added, {} changed, {} removed, {} unchanged, {} refused\n", report.added,
-                     report.changed, report.removed, report.unchanged, report.refused);
+  if (report.history_lost) {
+    out += "the articles count as first seen now: what was known of their past could not be read\n";
+  }
+  const auto moved = report.moved == 0 ? "" : fmt::format("{} moved, ", report.moved);
+  out += fmt::format("{} added, {} changed, {}{} removed, {} unchanged, {} refused\n", report.added,
+                     report.changed, moved, report.removed, report.unchanged, report.refused);
   out +=
       fmt::format("generation {}{}: {} {}{}\n", report.manifest.generation,
                   report.published ? "" : " (as before)", report.manifest.articles,
@@ -84,17 +88,21 @@ std::string report_json(const UpdateReport& report, std::chrono::milliseconds el
       {"published", report.published},
       {"rebuilt_because",
        report.rebuilt_because.empty() ? Json(nullptr) : Json(report.rebuilt_because)},
+      {"history_lost", report.history_lost},
       {"articles", m.articles},
       {"undated", m.undated},
       {"without_source", m.without_source},
       {"repeated_ids", m.repeated_ids},
       {"added", report.added},
       {"changed", report.changed},
+      {"moved", report.moved},
       {"removed", report.removed},
       {"unchanged", report.unchanged},
       {"untouched", report.untouched},
       {"refused", report.refused},
+      {"analysed", report.analysed},
       {"files", report.files},
+      {"files_compared", report.files_compared},
       {"files_read", report.files_read},
       {"bytes_read", report.bytes_read},
       {"milliseconds", elapsed.count()},

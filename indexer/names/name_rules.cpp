@@ -329,8 +329,7 @@ RuleFile rule_file(const std::filesystem::path& path) {
 
 std::string digest_of(const RuleFile& file) {
   if (!file.text) return "";
-  const auto d = digest(*file.text);
-  return fmt::format("{:016x}{:016x}", d.high, d.low);
+  return hexadecimal(digest(*file.text));
 }
 
 }  // namespace

@@ -49,8 +49,10 @@ std::uint64_t article_key(const std::string& path, const std::string& record) {
   return hash64(key);
 }
 
-AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored,
-                                         std::vector<ArticleEntity> names) {
+namespace {
+
+/// All of an article that takes no look at its text.
+AnalysedArticle metadata_of(const Article& article, const std::string& stored) {
   AnalysedArticle a;
   a.id = article.id.value;
   a.source = article.source.value;
@@ -66,17 +68,76 @@ AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string sto
   a.path_hash = hash64(article.path);
   a.key_hash = article_key(article.path, article.record);
   a.digest = digest(stored);
+  return a;
+}
 
+void finish_document(AnalysedArticle& a, std::string stored) {
+  a.words = words_of(a.document);
+  a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
+  a.document.set_data(std::move(stored));
+}
+
+bool is_id_term(const std::string& term) { return term.starts_with(schema::id_terms.prefix); }
+
+/// A document of the same terms and positions that depends on no database, without the id.
+Xapian::Document copy_of_terms(const Xapian::Document& document) {
+  Xapian::Document copy;
+  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
+    const auto text = *term;
+    if (is_id_term(text)) continue;
+    copy.add_term(text, term.get_wdf());
+    for (auto at = term.positionlist_begin(); at != term.positionlist_end(); ++at) {
+      copy.add_posting(text, *at, 0);
+    }
+  }
+  return copy;
+}
+
+ArticleEntity entity_of(std::string_view key, std::uint8_t weight) {
+  ArticleEntity entity;
+  entity.type = entity_key_type(key);
+  entity.name = entity_key_name(key);
+  entity.mentions = weight & schema::weight_mentions;
+  entity.in_lead = (weight & schema::weight_in_lead) != 0;
+  entity.in_title = (weight & schema::weight_in_title) != 0;
+  entity.given = (weight & schema::weight_given) != 0;
+  return entity;
+}
+
+}  // namespace
+
+bool same_text(const Article& a, const Article& b) {
+  return a.title.value == b.title.value && a.deck.value == b.deck.value && a.body == b.body &&
+         a.language.value == b.language.value && a.entities == b.entities;
+}
+
+AnalysedArticle analysed_before(const Article& article, std::string stored,
+                                const SegmentColumns& segment, std::uint32_t row,
+                                const Xapian::Document& document) {
+  auto a = metadata_of(article, stored);
+  a.tokens = segment.tokens[row];
+  a.title_tokens = segment.title_tokens[row];
+  a.deck_tokens = segment.deck_tokens[row];
+  a.document = copy_of_terms(document);
+  finish_document(a, std::move(stored));
+  const auto entities = segment.entities_of(row);
+  const auto weights = segment.entity_weights_of(row);
+  for (std::size_t i = 0; i < entities.size(); ++i) {
+    a.entities.push_back(entity_of(segment.entities[entities[i]], weights[i]));
+  }
+  return a;
+}
+
+AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored,
+                                         std::vector<ArticleEntity> names) {
+  auto a = metadata_of(article, stored);
   std::uint32_t position = 1;
   a.title_tokens = add_words(article.title.value, position, true, a.document);
   position += a.title_tokens + schema::field_gap;
   a.deck_tokens = add_words(article.deck.value, position, false, a.document);
   position += a.deck_tokens + schema::field_gap;
   a.tokens = a.title_tokens + a.deck_tokens + add_words(article.body, position, false, a.document);
-  a.words = words_of(a.document);
-  a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
-  a.document.set_data(std::move(stored));
-
+  finish_document(a, std::move(stored));
   a.entities = std::move(names);
   return a;
 }

@@ -10,6 +10,8 @@
 
 #include "common/article.h"
 #include "common/hash.h"
+#include "common/index/article_history.h"
+#include "common/index/segment.h"
 #include "indexer/entities/names.h"
 #include "indexer/entities/recogniser.h"
 
@@ -32,11 +34,21 @@ struct AnalysedArticle {
   std::uint64_t path_hash = 0;
   std::uint64_t key_hash = 0;
   Digest digest;  ///< of the stored article
+  ArticleHistory history;
   std::vector<ArticleEntity> entities;
 };
 
 /// Which article of which file: the same in every run.
 std::uint64_t article_key(const std::string& path, const std::string& record);
+
+/// Whether analysing both gives the same words and names.
+bool same_text(const Article& a, const Article& b);
+
+/// What analyse() would give, taken from the analysis of an article of the same_text(): the row of
+/// a finished segment and its document.
+AnalysedArticle analysed_before(const Article& article, std::string stored,
+                                const SegmentColumns& segment, std::uint32_t row,
+                                const Xapian::Document& document);
 
 /// The words among a document's terms.
 std::vector<std::string> words_of(const Xapian::Document& document);

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/segments/merge.h"
 
+#include <fmt/format.h>
 #include <xapian.h>
 
+#include "common/error.h"
+#include "common/file_digest.h"
 #include "common/file_io.h"
 #include "common/index/layout.h"
 #include "common/index/segment.h"
@@ -46,6 +49,18 @@ void compact(const std::vector<MergeInput>& inputs, const std::filesystem::path&
   all.compact(out.string(), Xapian::DBCOMPACT_SINGLE_FILE);
 }
 
+SegmentEntry entry_of(const std::filesystem::path& folder, const std::string& name,
+                      std::uint32_t rows) {
+  std::string problem;
+  const auto postings = digest_file(postings_of(folder), problem);
+  if (!postings) {
+    throw Error(ExitCode::system_failure,
+                fmt::format("cannot read '{}': {}", postings_of(folder).string(), problem),
+                "see that the disk is well and run again; the index is as it was");
+  }
+  return {name, rows, rows, postings->bytes, postings->digest};
+}
+
 }  // namespace
 
 SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
@@ -64,7 +79,7 @@ SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
   columns.write(folder, name);
   sync_folder(folder);
   std::filesystem::remove_all(scratch);
-  return {name, columns.rows(), columns.rows()};
+  return entry_of(folder, name, columns.rows());
 }
 
 }  // namespace dateline

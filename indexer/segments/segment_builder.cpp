@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "common/index/layout.h"
-#include "indexer/segments/analyse.h"
 #include "indexer/segments/segment_writer.h"
 
 namespace dateline {
@@ -13,6 +12,9 @@ namespace {
 
 /// Text waiting for a worker: enough to keep them busy, little enough to forget about.
 constexpr std::size_t queue_bytes = 32U << 20;
+
+/// An article's text stands in it twice: as it was read and as it is stored.
+constexpr std::size_t bytes_in_memory = 2;
 
 /// A small segment is closed at whichever comes first.
 constexpr std::uint32_t small_segment_rows = 1'000;
@@ -39,9 +41,19 @@ SegmentBuilder::~SegmentBuilder() {
   stop_workers();
 }
 
-void SegmentBuilder::put(Article article, std::string stored) {
-  const auto bytes = 2 * stored.size();
-  if (!queue_.put({std::move(article), std::move(stored)}, bytes) || failed_) rethrow_failure();
+std::size_t SegmentBuilder::Work::bytes() const {
+  return analysed ? analysed->document.get_data().size() : stored.size();
+}
+
+void SegmentBuilder::put(Article article, std::string stored, const ArticleHistory& history) {
+  put({std::move(article), std::move(stored), history, std::nullopt});
+}
+
+void SegmentBuilder::put(AnalysedArticle article) { put({{}, {}, {}, std::move(article)}); }
+
+void SegmentBuilder::put(Work work) {
+  const auto bytes = bytes_in_memory * work.bytes();
+  if (!queue_.put(std::move(work), bytes) || failed_) rethrow_failure();
 }
 
 SegmentEntry SegmentBuilder::finish(const std::filesystem::path& folder, const std::string& name) {
@@ -52,7 +64,7 @@ SegmentEntry SegmentBuilder::finish(const std::filesystem::path& folder, const s
   for (auto& tier : tiers_) {
     for (auto& segment : tier) all.push_back(std::move(segment));
   }
-  if (all.empty()) return {name, 0, 0};
+  if (all.empty()) return {name, 0, 0, 0, {}};
   return merge_segments(all, folder, name, work_ / "merging");
 }
 
@@ -86,14 +98,23 @@ void SegmentBuilder::write_small_segments() {
       folder = add_small_segment_folder();
       writer.emplace(folder, unpublished);
     }
-    bytes += work.stored.size();
-    writer->put(analyser.analyse(work.article, std::move(work.stored), std::move(names)));
+    bytes += work.bytes();
+    if (work.analysed) {
+      writer->put(*work.analysed);
+    } else {
+      auto analysed = analyser.analyse(work.article, std::move(work.stored), std::move(names));
+      analysed.history = work.history;
+      writer->put(analysed);
+    }
     if (writer->rows() == small_segment_rows || bytes >= small_segment_bytes) finish_segment();
   };
   for (auto batch = take_batch(); !batch.empty(); batch = take_batch()) {
     if (stop_) return queue_.abandon();
     std::vector<std::vector<ArticleEntity>> names;
-    for (const Work& work : batch) names.push_back(analyser.names_in(work.article));
+    for (const Work& work : batch) {
+      names.push_back(work.analysed ? std::vector<ArticleEntity>{}
+                                    : analyser.names_in(work.article));
+    }
     for (std::size_t i = 0; i < batch.size(); ++i) put(batch[i], std::move(names[i]));
   }
   if (writer) finish_segment();
@@ -105,7 +126,7 @@ std::vector<SegmentBuilder::Work> SegmentBuilder::take_batch() {
   while (batch.size() < batch_articles && bytes < batch_bytes) {
     auto work = queue_.take();
     if (!work) break;
-    bytes += work->stored.size();
+    bytes += work->bytes();
     batch.push_back(std::move(*work));
   }
   return batch;

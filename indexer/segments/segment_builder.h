@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "common/article.h"
 #include "common/index/manifest.h"
 #include "indexer/entities/recogniser.h"
+#include "indexer/segments/analyse.h"
 #include "indexer/segments/bounded_queue.h"
 #include "indexer/segments/merge.h"
 
@@ -33,7 +35,9 @@ class SegmentBuilder {
 
   /// Hands over one article and its stored form; waits while the workers are behind. Throws what
   /// stopped a worker.
-  void put(Article article, std::string stored);
+  void put(Article article, std::string stored, const ArticleHistory& history);
+  /// The same of an article that was analysed before.
+  void put(AnalysedArticle article);
 
   /// Ends the input and writes segment `name` into `folder`; no rows when nothing was put.
   SegmentEntry finish(const std::filesystem::path& folder, const std::string& name);
@@ -42,7 +46,11 @@ class SegmentBuilder {
   struct Work {
     Article article;
     std::string stored;
+    ArticleHistory history;
+    std::optional<AnalysedArticle> analysed;  ///< then the rest does not count
+    std::size_t bytes() const;                ///< of the text it is about
   };
+  void put(Work work);
   void run_worker();
   void write_small_segments();
   std::vector<Work> take_batch();

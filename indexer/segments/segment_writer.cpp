@@ -75,6 +75,13 @@ std::uint32_t ColumnsBuilder::source_ordinal(std::string_view source) {
   return source.empty() ? schema::no_source : sources_.ordinal_of(source);
 }
 
+void ColumnsBuilder::add_history(const ArticleHistory& history) {
+  first_seen_.push_back(history.first_seen);
+  last_changed_.push_back(history.last_changed);
+  changes_.push_back(history.changes);
+  changed_in_.push_back(history.changed_in);
+}
+
 void ColumnsBuilder::close_row() {
   entity_at_.push_back(static_cast<std::uint32_t>(entity_.size()));
 }
@@ -89,6 +96,7 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   path_hash_.push_back(a.path_hash);
   key_hash_.push_back(a.key_hash);
   digest_.push_back(a.digest);
+  add_history(a.history);
   id_.push_back(a.id);
   language_.push_back(languages_.ordinal_of(a.language));
   authors_.add_row(a.authors);
@@ -112,6 +120,7 @@ void ColumnsBuilder::add(const SegmentColumns& from, std::uint32_t row) {
   path_hash_.push_back(from.path_hash[row]);
   key_hash_.push_back(from.key_hash[row]);
   digest_.push_back(from.digest[row]);
+  add_history(from.history(row));
   id_.emplace_back(from.id[row]);
   language_.push_back(languages_.ordinal_of(from.names(Attribute::language)[from.language[row]]));
   authors_.add_row(names_of(from, Attribute::author, row));
@@ -231,6 +240,10 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   file.add(schema::path_hash, path_hash_);
   file.add(schema::key_hash, key_hash_);
   file.add(schema::digest, digest_);
+  file.add(schema::first_seen, first_seen_);
+  file.add(schema::last_changed, last_changed_);
+  file.add(schema::changes, changes_);
+  file.add(schema::changed_in, changed_in_);
   file.add_strings(schema::id, id_);
   file.add(schema::entity_at, entity_at_);
   file.add(schema::entity_ordinal, ordinals);

@@ -24,8 +24,7 @@ namespace dateline {
 class ColumnsBuilder {
  public:
   void add(const AnalysedArticle& article);
-  /// Copies a row of a finished segment.
-  /// But for its words.
+  /// Copies a row of a finished segment, but for its words.
   void add(const SegmentColumns& from, std::uint32_t row);
   /// Words that articles of a language hold; any number of times each.
   void add_words(std::string_view language, std::span<const std::string> words);
@@ -59,6 +58,7 @@ class ColumnsBuilder {
     void write(ColumnFileWriter& file, Attribute attribute) const;
   };
   std::uint32_t source_ordinal(std::string_view source);
+  void add_history(const ArticleHistory& history);
   void close_row();
   void write_words(ColumnFileWriter& file) const;
 
@@ -72,6 +72,10 @@ class ColumnsBuilder {
   std::vector<std::uint64_t> path_hash_;
   std::vector<std::uint64_t> key_hash_;
   std::vector<Digest> digest_;
+  std::vector<std::int64_t> first_seen_;
+  std::vector<std::int64_t> last_changed_;
+  std::vector<std::uint32_t> changes_;
+  std::vector<std::uint64_t> changed_in_;
   std::vector<std::string> id_;
   std::vector<std::uint32_t> entity_at_{0};
   std::vector<EntityUse> entity_;

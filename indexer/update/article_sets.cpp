@@ -173,6 +173,16 @@ void ArticleSets::add(const std::filesystem::path& path, const SetSettings& sett
   entries_.push_back(set);
 }
 
+std::optional<std::size_t> ArticleSets::set_of(const std::string& path) const {
+  for (std::filesystem::path above = path;; above = above.parent_path()) {
+    const auto at = std::ranges::lower_bound(entries_, above.string(), {}, &SetEntry::root);
+    if (at != entries_.end() && at->root == above.string()) {
+      return static_cast<std::size_t>(at - entries_.begin());
+    }
+    if (!above.has_relative_path()) return std::nullopt;
+  }
+}
+
 bool ArticleSets::covers(const std::string& path) const {
   for (std::filesystem::path above = path;; above = above.parent_path()) {
     if (covered_.contains(above.string())) return true;

@@ -56,6 +56,8 @@ class ArticleSets {
 
   /// The sets after this run, in byte order of their roots.
   const std::vector<SetEntry>& entries() const { return entries_; }
+  /// The position in entries() of the set that a path belongs to; none: of no set any more.
+  std::optional<std::size_t> set_of(const std::string& path) const;
   /// Whether the run is about this file: what the index knows under such a path and the listing
   /// does not show is gone.
   bool covers(const std::string& path) const;

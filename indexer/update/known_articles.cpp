@@ -4,8 +4,16 @@
 #include <algorithm>
 
 #include "common/hash.h"
+#include "common/index/stored_article.h"
 
 namespace dateline {
+namespace {
+
+std::uint64_t number_of(KnownArticles::Row row) {
+  return std::uint64_t{row.segment} << 32U | row.row;
+}
+
+}  // namespace
 
 KnownArticles::KnownArticles(std::shared_ptr<const IndexSnapshot> snapshot)
     : snapshot_(std::move(snapshot)) {
@@ -33,12 +41,37 @@ Digest KnownArticles::digest_of(Row row) const {
   return snapshot_->segment(row.segment).digest[row.row];
 }
 
-void KnownArticles::bury(Row row) { dead_[row.segment].set(row.row); }
+ArticleHistory KnownArticles::history_of(Row row) const {
+  return snapshot_->segment(row.segment).history(row.row);
+}
 
-std::uint64_t KnownArticles::bury_file(const std::string& path) {
+Xapian::Document KnownArticles::document_at(Row row) const {
+  return snapshot_->databases(0)[row.segment].get_document(row.row + 1);
+}
+
+Article KnownArticles::article_at(Row row) const {
+  return load_article(document_at(row).get_data());
+}
+
+AnalysedArticle KnownArticles::analysed_as(const Article& article, std::string stored,
+                                           Row row) const {
+  return analysed_before(article, std::move(stored), snapshot_->segment(row.segment), row.row,
+                         document_at(row));
+}
+
+void KnownArticles::replace(Row row) { dead_[row.segment].set(row.row); }
+
+void KnownArticles::remove(Row row) {
+  dead_[row.segment].set(row.row);
+  removed_.insert(number_of(row));
+}
+
+std::uint64_t KnownArticles::remove_file(const std::string& path) {
   const auto rows = of_file(path);
-  for (const auto& [key, row] : rows) bury(row);
+  for (const auto& [key, row] : rows) remove(row);
   return rows.size();
 }
+
+bool KnownArticles::take_up(Row row) { return removed_.erase(number_of(row)) > 0; }
 
 }  // namespace dateline

@@ -5,14 +5,18 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "common/article.h"
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
+#include "indexer/segments/analyse.h"
 
 namespace dateline {
 
-/// The live articles of the generation that a run starts from, and which of them it buries.
+/// The live articles of the generation that a run starts from, and which of them it buries:
+/// because another replaces it, or because it is gone from where it stood. One thread.
 class KnownArticles {
  public:
   struct Row {
@@ -27,11 +31,19 @@ class KnownArticles {
   /// The live articles of one file, by article_key().
   std::unordered_map<std::uint64_t, Row> of_file(const std::string& path) const;
   Digest digest_of(Row row) const;
+  ArticleHistory history_of(Row row) const;
+  Article article_at(Row row) const;
+  /// What article_at() of that row was analysed into, given to `article`, of the same_text().
+  AnalysedArticle analysed_as(const Article& article, std::string stored, Row row) const;
 
-  /// Marks an article as replaced or removed.
-  void bury(Row row);
-  /// Buries all articles of a file; returns how many there were.
-  std::uint64_t bury_file(const std::string& path);
+  /// Marks an article as replaced by another in its place.
+  void replace(Row row);
+  /// Marks an article as gone from its place.
+  void remove(Row row);
+  /// Removes all articles of a file; returns how many there were.
+  std::uint64_t remove_file(const std::string& path);
+  /// Whether it was removed, and not taken up elsewhere since; it is from then on.
+  bool take_up(Row row);
 
   /// One set a segment, in the order of the manifest.
   const std::vector<Bitset>& dead() const { return dead_; }
@@ -42,7 +54,10 @@ class KnownArticles {
     Row row;
   };
   std::shared_ptr<const IndexSnapshot> snapshot_;
-  std::vector<FileRow> rows_;  ///< in order of path_hash
+  Xapian::Document document_at(Row row) const;
+
+  std::vector<FileRow> rows_;                  ///< in order of path_hash
+  std::unordered_set<std::uint64_t> removed_;  ///< in this run: segment << 32 | row
   std::vector<Bitset> dead_;
 };
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <map>
 #include <memory>
@@ -12,20 +13,23 @@
 #include <utility>
 
 #include "common/error.h"
+#include "common/file_digest.h"
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
 #include "common/text/stemmer.h"
+#include "common/text/unicode.h"
 #include "corpus/reader.h"
 #include "indexer/names/name_rules.h"
 #include "indexer/segments/analyse.h"
 #include "indexer/segments/merge.h"
 #include "indexer/segments/merge_policy.h"
 #include "indexer/segments/segment_builder.h"
-#include "indexer/update/file_digest.h"
+#include "indexer/update/file_stamps.h"
 #include "indexer/update/known_articles.h"
 #include "indexer/update/lock.h"
 #include "indexer/update/publish.h"
+#include "indexer/update/twins.h"
 
 namespace dateline {
 namespace {
@@ -36,14 +40,16 @@ constexpr std::size_t max_id_bytes = 200;
 /// Of an index of this format or a newer one, the article sets can be read, and all made anew.
 constexpr std::uint32_t oldest_format = 1;
 
-/// The state that a run starts from: the generation in force, as far as it can be built upon.
+/// The state that a run starts from: the generation in force, as far as it can be read.
 struct Previous {
-  std::shared_ptr<const IndexSnapshot> snapshot;  ///< null: nothing to build upon
-  std::uint64_t generation = 0;                   ///< in force, even if it cannot be built upon
+  std::shared_ptr<const IndexSnapshot> snapshot;  ///< null: none, or one that cannot be read
+  Catalogue catalogue;                            ///< empty where the snapshot is null
+  bool rebuilding = false;       ///< of the snapshot, nothing is taken over but the histories
+  std::string rebuilt_because;   ///< without being asked
+  std::uint64_t generation = 0;  ///< in force, even if it cannot be read
   std::uint64_t next_segment = 1;
+  std::uint32_t keep_generations = 1;
   std::vector<SetEntry> sets;
-  Catalogue catalogue;
-  std::string rebuilt_because;
 };
 
 /// Why an index cannot be continued by this program; "" if it can.
@@ -64,6 +70,12 @@ std::string new_segment_name(const IndexLayout& layout, Manifest& manifest) {
   }
 }
 
+void open_snapshot(const IndexLayout& layout, Previous& previous) {
+  auto snapshot = IndexSnapshot::open(layout.dir());
+  previous.catalogue = read_catalogue(layout.catalogue(previous.generation), previous.generation);
+  previous.snapshot = std::move(snapshot);
+}
+
 Previous open_previous(const IndexLayout& layout, const UpdateRequest& request,
                        const EntityRecogniser& recogniser) {
   Previous previous;
@@ -73,10 +85,14 @@ Previous open_previous(const IndexLayout& layout, const UpdateRequest& request,
   const auto manifest = read_current_manifest(layout, oldest_format);
   previous.sets = manifest.sets;
   previous.next_segment = manifest.next_segment;
+  previous.keep_generations = manifest.keep_generations;
   previous.rebuilt_because = request.rebuild ? "" : reason_to_rebuild(manifest, recogniser);
-  if (request.rebuild || !previous.rebuilt_because.empty()) return previous;
-  previous.snapshot = IndexSnapshot::open(layout.dir());
-  previous.catalogue = read_catalogue(layout.catalogue(*generation), *generation);
+  previous.rebuilding = request.rebuild || !previous.rebuilt_because.empty();
+  try {
+    if (manifest.format == schema::format_version) open_snapshot(layout, previous);
+  } catch (const Error&) {
+    if (!previous.rebuilding) throw;
+  }
   return previous;
 }
 
@@ -88,6 +104,7 @@ Previous open_what_can_be(const IndexLayout& layout, const UpdateRequest& reques
   } catch (const Error&) {
     if (!request.rebuild) throw;
     Previous nothing;
+    nothing.rebuilding = true;
     try {
       nothing.generation = layout.current_generation().value_or(0);
     } catch (const Error&) {
@@ -138,6 +155,12 @@ class ReadingContexts {
   std::map<std::filesystem::path, Digest> tables_;
 };
 
+std::int64_t now_in_nanoseconds() {
+  return std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
+std::int64_t seconds_now() { return now_in_nanoseconds() / 1'000'000'000; }
+
 class UpdateRun {
  public:
   UpdateRun(const UpdateRequest& request, const IndexLayout& layout,
@@ -151,9 +174,12 @@ class UpdateRun {
         previous_(open_what_can_be(layout, request, recogniser)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries()),
-        builder_(layout.work(), recogniser, std::max(1U, request.threads), stop) {
+        builder_(layout.work(), recogniser, std::max(1U, request.threads), stop),
+        mass_removal_allowed_(request.allow_mass_removal) {
     if (previous_.snapshot) known_ = KnownArticles(previous_.snapshot);
+    if (!request.check_contents) stamps_ = FileStamps(layout.stamps());
     report_.rebuilt_because = previous_.rebuilt_because;
+    report_.history_lost = previous_.generation > 0 && !previous_.snapshot;
     for (const auto& set : sets_.entries()) {
       ReadOptions options;
       options.field_names = set.field_names;
@@ -168,15 +194,21 @@ class UpdateRun {
     report_.files = listing.files.size();
     observer_.files_listed(listing.files.size());
     for (const auto& u : listing.unreadable) keep_unreadable(u);
+    std::vector<const ListedFile*> unknown;
     for (const auto& file : listing.files) {
-      check_stop();
-      process(file);
-      observer_.progressed(++files_done_, articles_read_);
+      if (previous_.catalogue.contains(file.source.path.string())) {
+        process_known(file);
+      } else {
+        unknown.push_back(&file);
+      }
     }
     remove_vanished();
+    process_unknown(unknown);
+    refuse_mass_removal();
     observer_.finishing();
     collect_refusals();
     publish_if_changed();
+    stamps_.save(layout_.stamps());
     return std::move(report_);
   }
 
@@ -186,7 +218,7 @@ class UpdateRun {
   /// A rebuild covers what the index remembers and what is named besides.
   static SetSelection selection(const UpdateRequest& request, const Previous& previous) {
     auto sets = request.sets;
-    sets.all = previous.snapshot == nullptr;
+    sets.all = previous.rebuilding || !previous.snapshot;
     return sets;
   }
 
@@ -196,30 +228,65 @@ class UpdateRun {
     }
   }
 
-  void process(const ListedFile& file) {
+  /// A file as it is now: what it holds, and how it would be read. None, and reported, when it
+  /// cannot be read.
+  std::optional<FileEntry> look_at(const ListedFile& file) {
+    check_stop();
     const auto path = file.source.path.string();
+    const auto now = now_in_nanoseconds();
+    const auto stamp = stamp_of(file.source.path);
+    FileEntry entry;
+    entry.context = contexts_.of(file);
+    if (const auto known = stamp ? stamps_.digest_of(path, *stamp) : std::nullopt) {
+      entry.content = *known;
+      stamps_.keep(path);
+      return entry;
+    }
     std::string problem;
+    ++report_.files_compared;
     const auto digested = digest_file(file.source.path, problem);
     if (!digested) {
       keep_unreadable({file.source.path, "cannot be read: " + problem});
-      return;
+      return std::nullopt;
     }
-    FileEntry now;
-    now.content = digested->digest;
-    now.context = contexts_.of(file);
-    const auto before = previous_.catalogue.find(path);
-    if (before != previous_.catalogue.end() && before->second.content == now.content &&
-        before->second.context == now.context) {
-      report_.unchanged += before->second.articles;
-      catalogue_.insert(*before);
-      return;
-    }
-    ++report_.files_read;
-    report_.bytes_read += digested->bytes;
-    read(file, path, std::move(now));
+    entry.content = digested->digest;
+    if (stamp) stamps_.note(path, *stamp, now, entry.content);
+    return entry;
   }
 
-  void read(const ListedFile& file, const std::string& path, FileEntry entry);
+  void process_known(const ListedFile& file) {
+    auto entry = look_at(file);
+    if (entry) {
+      const auto before = previous_.catalogue.find(file.source.path.string());
+      const bool same_content = before->second.content == entry->content;
+      if (same_content && before->second.context == entry->context && !previous_.rebuilding) {
+        report_.unchanged += before->second.articles;
+        catalogue_.insert(*before);
+      } else {
+        read(file, std::move(*entry), {nullptr, same_content});
+      }
+    }
+    observer_.progressed(++files_done_, articles_read_);
+  }
+
+  /// After all that is known, so that what was moved is recognised.
+  void process_unknown(const std::vector<const ListedFile*>& files) {
+    Twins twins(previous_.catalogue, catalogue_);
+    for (const auto* file : files) {
+      if (auto entry = look_at(*file)) {
+        const auto* twin = twins.take(file->source.path.string(), entry->content);
+        read(*file, std::move(*entry), {twin, false});
+      }
+      observer_.progressed(++files_done_, articles_read_);
+    }
+  }
+
+  /// What is known of a file that is read.
+  struct KnownFile {
+    const std::string* twin = nullptr;  ///< path of a known file of this content; nullptr: none
+    bool same_content = false;          ///< as at the last run, under this path
+  };
+  void read(const ListedFile& file, FileEntry entry, KnownFile known);
 
   void add_note(RefusedArticle note) {
     ++report_.noted;
@@ -248,10 +315,34 @@ class UpdateRun {
       } else if (is_unreadable(path)) {
         report_.unchanged += entry.articles;
       } else {
-        report_.removed += known_.bury_file(path);
+        const auto removed = known_.remove_file(path);
+        if (!previous_.rebuilding) report_.removed += removed;
         continue;
       }
       catalogue_.emplace(path, entry);
+      stamps_.keep(path);
+    }
+  }
+
+  /// A folder that is not mounted must not empty the index.
+  void refuse_mass_removal() const {
+    if (mass_removal_allowed_) return;
+    std::vector<std::uint64_t> before(sets_.entries().size());
+    auto now = before;
+    for (const auto& [path, entry] : previous_.catalogue) {
+      if (const auto set = sets_.set_of(path)) before[*set] += entry.articles;
+    }
+    for (const auto& [path, entry] : catalogue_) {
+      if (const auto set = sets_.set_of(path)) now[*set] += entry.articles;
+    }
+    for (std::size_t set = 0; set < before.size(); ++set) {
+      if (now[set] >= before[set] - now[set] || now[set] >= before[set]) continue;
+      throw Error(ExitCode::guarded,
+                  fmt::format("the article set '{}' would shrink from {} to {} articles; the index "
+                              "is as it was",
+                              printable(sets_.entries()[set].root), before[set], now[set]),
+                  "see that the folder is there and whole; if its articles are to go: "
+                  "--allow-mass-removal");
     }
   }
 
@@ -264,9 +355,11 @@ class UpdateRun {
   }
 
   void publish_if_changed() {
-    const bool same_articles = report_.added + report_.changed + report_.removed == 0;
-    if (previous_.snapshot && same_articles && catalogue_ == previous_.catalogue &&
-        sets_.entries() == previous_.sets && has_same_rules()) {
+    const bool same_articles =
+        report_.added + report_.changed + report_.moved + report_.removed == 0;
+    if (previous_.snapshot && !previous_.rebuilding && same_articles &&
+        catalogue_ == previous_.catalogue && sets_.entries() == previous_.sets &&
+        has_same_rules()) {
       report_.manifest = previous_.snapshot->manifest();
       return;
     }
@@ -274,6 +367,13 @@ class UpdateRun {
     check_stop();
     report_.manifest = publish(layout_, std::move(next), rules_);
     report_.published = true;
+  }
+
+  std::uint64_t next_number() const { return previous_.generation + 1; }
+
+  ArticleHistory new_history() const { return {started_, started_, 0, next_number()}; }
+  ArticleHistory changed(const ArticleHistory& earlier) const {
+    return {earlier.first_seen, started_, earlier.changes + 1, next_number()};
   }
 
   bool has_same_rules() const {
@@ -285,14 +385,16 @@ class UpdateRun {
   NewGeneration next_generation() {
     NewGeneration next;
     auto& manifest = next.manifest;
-    manifest.generation = previous_.generation + 1;
+    manifest.generation = next_number();
+    manifest.published = seconds_now();
+    manifest.keep_generations = previous_.keep_generations;
     manifest.analyser = analyser_version;
     manifest.reading = reading_version;
     manifest.recogniser = recogniser_.fingerprint();
     manifest.sets = sets_.entries();
     manifest.next_segment = previous_.next_segment;
     next.catalogue = std::move(catalogue_);
-    if (previous_.snapshot) {
+    if (previous_.snapshot && !previous_.rebuilding) {
       const auto& old = previous_.snapshot->manifest().segments;
       for (std::size_t i = 0; i < old.size(); ++i) add_segment(next, old[i], known_.dead()[i]);
     }
@@ -341,7 +443,10 @@ class UpdateRun {
   ReadingContexts contexts_;
   SegmentBuilder builder_;
   std::deque<ArticleReader> readers_;  ///< one a set
+  const bool mass_removal_allowed_;
+  const std::int64_t started_ = seconds_now();
   KnownArticles known_;
+  FileStamps stamps_;
   Catalogue catalogue_;
   std::vector<std::string> unreadable_;
   std::uint64_t articles_read_ = 0;
@@ -352,8 +457,13 @@ class UpdateRun {
 /// Compares what a file holds now with what the index knows of it.
 class UpdateRun::FileSink : public ArticleSink {
  public:
-  FileSink(UpdateRun& run, const std::string& path, FileEntry& entry)
-      : run_(run), path_(path), entry_(entry), earlier_(run.known_.of_file(path)) {}
+  FileSink(UpdateRun& run, const std::string& path, FileEntry& entry, const KnownFile& known)
+      : run_(run),
+        path_(path),
+        entry_(entry),
+        known_(known),
+        earlier_(run.known_.of_file(path)),
+        elsewhere_(known.twin == nullptr ? Rows{} : run.known_.of_file(*known.twin)) {}
 
   void article(Article&& article) override {
     run_.check_stop();
@@ -380,41 +490,91 @@ class UpdateRun::FileSink : public ArticleSink {
   }
 
   /// What the file held before and holds no more.
-  void bury_unseen() {
+  void remove_unseen() {
     for (const auto& [key, row] : earlier_) {
       if (seen_.contains(key)) continue;
-      run_.known_.bury(row);
-      ++run_.report_.removed;
+      run_.known_.remove(row);
+      if (!run_.previous_.rebuilding) ++run_.report_.removed;
     }
   }
 
  private:
+  using Rows = std::unordered_map<std::uint64_t, KnownArticles::Row>;
+
   void put(Article&& article, std::uint64_t key) {
+    if (const auto known = earlier_.find(key); known != earlier_.end()) {
+      return put_known(std::move(article), known->second);
+    }
+    if (!elsewhere_.empty()) {
+      const auto twin = elsewhere_.find(article_key(*known_.twin, article.record));
+      if (twin != elsewhere_.end()) return put_twin(std::move(article), twin->second);
+    }
+    ++run_.report_.added;
     auto stored = store_article(article);
-    const auto before = earlier_.find(key);
-    if (before == earlier_.end()) {
-      ++run_.report_.added;
-    } else if (run_.known_.digest_of(before->second) == digest(stored)) {
+    analyse(std::move(article), std::move(stored), run_.new_history());
+  }
+
+  /// An article that stood in this place before.
+  void put_known(Article&& article, KnownArticles::Row row) {
+    auto stored = store_article(article);
+    const bool same = run_.known_.digest_of(row) == digest(stored);
+    const bool rebuilding = run_.previous_.rebuilding;
+    if (same && !rebuilding) {
       ++run_.report_.unchanged;
       return;
-    } else {
-      run_.known_.bury(before->second);
-      ++run_.report_.changed;
     }
-    run_.builder_.put(std::move(article), std::move(stored));
+    run_.known_.replace(row);
+    ++(rebuilding ? run_.report_.added : run_.report_.changed);
+    // A rebuild may read the same file differently: that is no change of the article.
+    const bool altered = !same && !(rebuilding && known_.same_content);
+    const auto earlier = run_.known_.history_of(row);
+    analyse(std::move(article), std::move(stored), altered ? run_.changed(earlier) : earlier);
+  }
+
+  /// An article that stood in another place: moved when it is gone there, else a copy.
+  void put_twin(Article&& article, KnownArticles::Row row) {
+    auto stored = store_article(article);
+    const bool moved = run_.known_.take_up(row);
+    const auto history = moved ? run_.known_.history_of(row) : run_.new_history();
+    const bool rebuilding = run_.previous_.rebuilding;
+    if (moved && !rebuilding) {
+      --run_.report_.removed;
+      ++run_.report_.moved;
+    } else {
+      ++run_.report_.added;
+    }
+    if (rebuilding || !same_text(run_.known_.article_at(row), article)) {
+      analyse(std::move(article), std::move(stored), history);
+      return;
+    }
+    auto analysed = run_.known_.analysed_as(article, std::move(stored), row);
+    analysed.history = history;
+    run_.builder_.put(std::move(analysed));
+  }
+
+  void analyse(Article&& article, std::string&& stored, const ArticleHistory& history) {
+    ++run_.report_.analysed;
+    run_.builder_.put(std::move(article), std::move(stored), history);
   }
 
   UpdateRun& run_;
   const std::string& path_;
   FileEntry& entry_;
-  std::unordered_map<std::uint64_t, KnownArticles::Row> earlier_;
+  const KnownFile known_;
+  const Rows earlier_;    ///< of this file
+  const Rows elsewhere_;  ///< of its twin
   std::unordered_set<std::uint64_t> seen_;
 };
 
-void UpdateRun::read(const ListedFile& file, const std::string& path, FileEntry entry) {
-  FileSink sink(*this, path, entry);
+void UpdateRun::read(const ListedFile& file, FileEntry entry, KnownFile known) {
+  const auto path = file.source.path.string();
+  ++report_.files_read;
+  std::error_code vanished;
+  const auto bytes = std::filesystem::file_size(file.source.path, vanished);
+  report_.bytes_read += vanished ? 0 : bytes;
+  FileSink sink(*this, path, entry, known);
   readers_[file.set].read(file.source, sink);
-  sink.bury_unseen();
+  sink.remove_unseen();
   catalogue_.emplace(path, std::move(entry));
 }
 

@@ -16,9 +16,11 @@ namespace dateline {
 struct UpdateRequest {
   std::filesystem::path index;
   SetSelection sets;
-  SetSettings settings;  ///< for the files under the paths that `sets` names
-  bool rebuild = false;  ///< everything anew, in a generation beside the old one
-  unsigned threads = 1;  ///< workers, beside the thread that reads
+  SetSettings settings;             ///< for the files under the paths that `sets` names
+  bool rebuild = false;             ///< everything anew, in a generation beside the old one
+  bool check_contents = false;      ///< read every file, also where size and times are as they were
+  bool allow_mass_removal = false;  ///< also where a set loses most of its articles
+  unsigned threads = 1;             ///< workers, beside the thread that reads
 };
 
 struct RefusedArticle {
@@ -34,8 +36,11 @@ struct UpdateReport {
   Manifest manifest;            ///< of the generation now in force
   bool published = false;       ///< whether this run made it
   std::string rebuilt_because;  ///< why everything was made anew without being asked; "" if not
+  bool history_lost = false;    ///< the articles count as first seen in this run: no histories
+                                ///< could be read in the index that was in force
   std::uint64_t added = 0;
   std::uint64_t changed = 0;
+  std::uint64_t moved = 0;  ///< the same to the word, in another place
   std::uint64_t removed = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t untouched = 0;  ///< in sets that this run was not about
@@ -43,9 +48,11 @@ struct UpdateReport {
   std::vector<RefusedArticle> refusals;  ///< at most 100 a file
   std::uint64_t noted = 0;               ///< what to know of articles read in this run: all of it
   std::vector<RefusedArticle> notes;     ///< the first `max_notes`; `reason` is the note
+  std::uint64_t analysed = 0;            ///< articles whose text was looked at, not only compared
   std::uint64_t files = 0;
-  std::uint64_t files_read = 0;
-  std::uint64_t bytes_read = 0;  ///< as they stand on the disk, of the files read
+  std::uint64_t files_compared = 0;  ///< whose bytes were read to know whether they had changed
+  std::uint64_t files_read = 0;      ///< whose articles were read
+  std::uint64_t bytes_read = 0;      ///< as they stand on the disk, of the files read
 };
 
 /// Told how far a run is. Called from the thread that runs it.
@@ -65,8 +72,12 @@ class UpdateObserver {
 /// The user's rules about names, which stand in the index directory, are read each time; when they
 /// changed, a new generation follows them, and no article is read again for that.
 ///
-/// Throws Error: index_locked, usage (a path that is not there, a rule that is not understood),
-/// system_failure, damaged_index (unless `rebuild`), interrupted when `stop` becomes true.
+/// A file whose size and times are as they were is not read, one that was moved not analysed again;
+/// of an article that changed the index knows when it first saw it. A rebuild keeps that knowledge.
+///
+/// Throws Error: guarded (a set would lose more than half of its articles), index_locked, usage (a
+/// path that is not there, a rule that is not understood), system_failure, damaged_index (unless
+/// `rebuild`), interrupted when `stop` becomes true.
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
                           const std::atomic<bool>& stop);
 

@@ -91,7 +91,7 @@ double build(const std::vector<Article>& articles, const EntityRecogniser& recog
   fs::create_directories(work / "unfinished");
   const double time = seconds([&] {
     SegmentBuilder builder(work / "unfinished", recogniser, 1, stop);
-    for (const Article& a : articles) builder.put(a, store_article(a));
+    for (const Article& a : articles) builder.put(a, store_article(a), {});
     builder.finish(work / "seg-000001", "seg-000001");
   });
   fs::remove_all(work);

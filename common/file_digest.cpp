@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "indexer/update/file_digest.h"
+#include "common/file_digest.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
