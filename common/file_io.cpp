@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -16,11 +17,33 @@
 namespace dateline {
 namespace {
 
+/// What gathers before it is written: as few calls as for large blocks.
+constexpr std::size_t buffer_bytes = 64U << 10;
+
 [[noreturn]] void fail_with_errno(std::string_view action, const std::filesystem::path& path) {
-  const int reason = errno;
-  throw Error(ExitCode::system_failure,
-              fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(reason)),
-              reason == ENOSPC ? "free some disk space and run again; the index is as it was" : "");
+  throw system_error(action, path, errno);
+}
+
+std::string remedy_for(int reason, const std::filesystem::path& path) {
+  switch (reason) {
+    case ENOSPC:
+    case EDQUOT:
+      return "free some disk space and run again";
+    case EACCES:
+    case EPERM:
+      return fmt::format("see who may read and write there: ls -ld {}", path.string());
+    case EROFS:
+      return "make the file system writable and run again";
+    case EMFILE:
+    case ENFILE:
+      return "allow more open files and run again: ulimit -n 4096";
+    case ENOMEM:
+      return "free some memory and run again";
+    case EIO:
+      return "see what the system says of the disk: dmesg | tail";
+    default:
+      return fmt::format("see what is there and run again: ls -ld {}", path.string());
+  }
 }
 
 void sync_path(const std::filesystem::path& path, int flags) {
@@ -30,6 +53,16 @@ void sync_path(const std::filesystem::path& path, int flags) {
 }
 
 }  // namespace
+
+Error system_error(std::string_view action, const std::filesystem::path& path, int reason) {
+  return Error(ExitCode::system_failure,
+               fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(reason)),
+               remedy_for(reason, path));
+}
+
+Error system_error(const std::filesystem::filesystem_error& e) {
+  return system_error("use", e.path1(), e.code().value());
+}
 
 FileDescriptor::~FileDescriptor() {
   if (fd_ >= 0) ::close(fd_);
@@ -54,6 +87,21 @@ DurableFile::DurableFile(std::filesystem::path path)
 }
 
 void DurableFile::write(std::string_view bytes) {
+  if (buffer_.size() + bytes.size() > buffer_bytes) flush();
+  written_ += bytes.size();
+  if (bytes.size() > buffer_bytes) {
+    write_out(bytes);
+  } else {
+    buffer_ += bytes;
+  }
+}
+
+void DurableFile::flush() {
+  write_out(buffer_);
+  buffer_.clear();
+}
+
+void DurableFile::write_out(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto n = ::write(file_.get(), bytes.data(), bytes.size());
     if (n < 0) {
@@ -61,7 +109,6 @@ void DurableFile::write(std::string_view bytes) {
       fail("write");
     }
     bytes.remove_prefix(static_cast<std::size_t>(n));
-    written_ += static_cast<std::uint64_t>(n);
   }
 }
 
@@ -73,6 +120,7 @@ void DurableFile::pad_to(std::uint64_t offset) {
 }
 
 void DurableFile::sync_and_close() {
+  flush();
   if (::fsync(file_.get()) != 0) fail("sync");
   if (::close(file_.release()) != 0) fail("close");
 }
@@ -82,6 +130,32 @@ void DurableFile::fail(std::string_view action) const { fail_with_errno(action, 
 void sync_folder(const std::filesystem::path& folder) { sync_path(folder, O_RDONLY | O_DIRECTORY); }
 
 void sync_file(const std::filesystem::path& path) { sync_path(path, O_RDONLY); }
+
+bool is_there(const std::filesystem::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) == 0) return true;
+  if (errno == ENOENT || errno == ENOTDIR) return false;
+  fail_with_errno("look for", path);
+}
+
+void check_readable(const std::filesystem::path& path) {
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  char first = 0;
+  if (!file && errno != ENOENT) fail_with_errno("open", path);
+  if (file && ::read(file.get(), &first, 1) < 0) fail_with_errno("read", path);
+}
+
+void create_folders(const std::filesystem::path& folder) {
+  if (folder.empty() || is_there(folder)) return;
+  const auto above = folder.has_parent_path() ? folder.parent_path() : ".";
+  if (folder.has_filename()) {
+    create_folders(folder.parent_path());
+    if (::mkdir(folder.c_str(), 0777) != 0 && errno != EEXIST) fail_with_errno("create", folder);
+    sync_folder(above);
+  } else {
+    create_folders(above);
+  }
+}
 
 void replace_file(const std::filesystem::path& path, std::string_view content) {
   auto temporary = path;

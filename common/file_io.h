@@ -6,7 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "common/error.h"
+
 namespace dateline {
+
+/// "cannot ACTION 'PATH': reason" for an error number, with a remedy: exit code system_failure.
+Error system_error(std::string_view action, const std::filesystem::path& path, int reason);
+Error system_error(const std::filesystem::filesystem_error& e);
 
 /// Owns a file descriptor; -1 is none.
 class FileDescriptor {
@@ -39,11 +45,25 @@ class DurableFile {
   void sync_and_close();
 
  private:
+  void flush();
+  void write_out(std::string_view bytes);
   [[noreturn]] void fail(std::string_view action) const;
   std::filesystem::path path_;
   FileDescriptor file_;
-  std::uint64_t written_ = 0;
+  std::string buffer_;
+  std::uint64_t written_ = 0;  ///< with what is in the buffer
 };
+
+/// Whether a file or folder of that name is there. Throws Error(system_failure) where that cannot
+/// be told, so that what cannot be reached is not taken for what is not there.
+bool is_there(const std::filesystem::path& path);
+
+/// Throws Error(system_failure) where the system will not let the file be read.
+void check_readable(const std::filesystem::path& path);
+
+/// Creates a folder and those above it that are not there; they are durable then, not only in
+/// sight. Throws Error(system_failure).
+void create_folders(const std::filesystem::path& folder);
 
 /// Makes what was created, renamed or removed in `folder` durable.
 void sync_folder(const std::filesystem::path& folder);

@@ -12,9 +12,12 @@
 #include <cstdio>
 #include <cstring>
 #include <exception>
+#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include "common/error.h"
+#include "common/file_io.h"
 #include "common/text/unicode.h"
 #include "common/version.h"
 
@@ -59,8 +62,16 @@ int run_program(std::string_view program, const std::function<int()>& body) {
     return report(program, ExitCode::damaged_index,
                   fmt::format("the index cannot be read: {}", e.get_description()),
                   "rebuild it: dateline-index --rebuild");
+  } catch (const std::filesystem::filesystem_error& e) {
+    const auto error = system_error(e);
+    return report(program, error.code(), error.what(), error.remedy());
+  } catch (const std::system_error& e) {
+    return report(program, ExitCode::system_failure,
+                  fmt::format("the system refused: {}", e.what()),
+                  "see what it is short of, and run again: ulimit -a");
   } catch (const std::bad_alloc&) {
-    return report(program, ExitCode::system_failure, "out of memory", "");
+    return report(program, ExitCode::system_failure, "out of memory",
+                  "free some memory, or use fewer threads: --threads 1");
   } catch (const std::exception& e) {
     return report(program, ExitCode::internal, fmt::format("internal error: {}", e.what()), "");
   }

@@ -37,6 +37,8 @@ ArticleReader::~ArticleReader() = default;
 void ArticleReader::read(const SourceFile& file, ArticleSink& sink) const {
   try {
     read(file, open_file(file.path), sink);
+  } catch (const ReadFailure& problem) {
+    sink.unreadable(problem.what());
   } catch (const Unreadable& problem) {
     sink.refused("", problem.what());
   }
@@ -48,14 +50,16 @@ void ArticleReader::read(const SourceFile& file, std::unique_ptr<RawBytes> bytes
   ByteBudget budget(limits_of(parts_->options));
   FileInHand in{file, parts_->options, parts_->names, parts_->outlets, nullptr, {},
                 sink, budget,          name};
-  if (!file.sidecar.empty()) {
-    const auto& loaded = parts_->tables.at(file.sidecar);
-    in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;
-    in.table_problem = loaded.problem;
-  }
   try {
+    if (!file.sidecar.empty()) {
+      const auto& loaded = parts_->tables.at(file.sidecar);
+      in.table_row = loaded.table ? loaded.table->find(file.path) : nullptr;
+      in.table_problem = loaded.problem;
+    }
     ByteSource source(std::move(bytes), budget, 0);
     read_content(in, source);
+  } catch (const ReadFailure& problem) {
+    sink.unreadable(problem.what());
   } catch (const Unreadable& problem) {
     sink.refused("", problem.what());
   }

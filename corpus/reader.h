@@ -28,6 +28,9 @@ class ArticleSink {
   /// `record` names the place in the file ("line 17", "item 17", or "" for the file from where it
   /// had been read to).
   virtual void refused(const std::string& record, const std::string& reason) = 0;
+  /// The system would not let the file, or the metadata table beside it, be read (any further):
+  /// what else the file holds is not known. At most once, and last.
+  virtual void unreadable(const std::string& reason) { refused("", reason); }
 };
 
 /// What a user can say about an article set's files.

@@ -108,16 +108,14 @@ ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
     if (errno == ENOENT) damaged("is missing");
-    throw Error(ExitCode::system_failure,
-                fmt::format("cannot open '{}': {}", path.string(), std::strerror(errno)));
+    throw system_error("open", path, errno);
   }
   size_ = static_cast<std::size_t>(status.st_size);
   if (size_ < sizeof(Header)) damaged("is too short");
   void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file.get(), 0);
   if (mapped == MAP_FAILED) {
     size_ = 0;
-    throw Error(ExitCode::system_failure,
-                fmt::format("cannot map '{}': {}", path.string(), std::strerror(errno)));
+    throw system_error("map", path, errno);
   }
   data_ = static_cast<const char*>(mapped);
   try {

@@ -26,7 +26,7 @@ std::filesystem::path IndexLayout::catalogue(std::uint64_t generation) const {
 }
 
 std::optional<std::uint64_t> IndexLayout::current_generation() const {
-  if (!std::filesystem::exists(current())) return std::nullopt;
+  if (!is_there(current())) return std::nullopt;
   const auto text = read_file(current(), 64);
   std::uint64_t generation = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), generation);

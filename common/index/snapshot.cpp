@@ -20,9 +20,11 @@ constexpr int max_open_attempts = 10;
 constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 
 Xapian::Database open_database(const std::filesystem::path& segment_folder) {
+  const auto path = postings_of(segment_folder);
   try {
-    return Xapian::Database(postings_of(segment_folder).string());
+    return Xapian::Database(path.string());
   } catch (const Xapian::Error& e) {
+    check_readable(path);
     throw Error(
         ExitCode::damaged_index,
         fmt::format("cannot open the postings in '{}': {}", segment_folder.string(), e.get_msg()),
@@ -35,9 +37,9 @@ Manifest read_manifest(const std::filesystem::path& path, std::uint32_t oldest) 
 }
 
 bool is_complete(const IndexLayout& layout, const Manifest& manifest) {
-  return std::filesystem::exists(layout.tables(manifest.generation)) &&
+  return is_there(layout.tables(manifest.generation)) &&
          std::ranges::all_of(manifest.segments, [&](const SegmentEntry& entry) {
-           return std::filesystem::exists(layout.segment(entry.name));
+           return is_there(layout.segment(entry.name));
          });
 }
 
@@ -50,7 +52,7 @@ Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) 
                 fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
   }
   const auto path = layout.manifest(*generation);
-  if (!std::filesystem::exists(path)) {
+  if (!is_there(path)) {
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
                 fmt::format("dateline-index --db {} --rebuild PATH...", layout.dir().string()));
   }
@@ -76,7 +78,7 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_generation(
   const auto in_force = read_current_manifest(layout).generation;
   const auto open_it = [&]() -> std::shared_ptr<const IndexSnapshot> {
     const auto path = layout.manifest(generation);
-    if (!std::filesystem::exists(path)) return nullptr;
+    if (!is_there(path)) return nullptr;
     auto manifest = read_manifest(path, schema::format_version);
     if (!is_complete(layout, manifest)) return nullptr;
     return std::shared_ptr<const IndexSnapshot>(
@@ -86,7 +88,7 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_generation(
     if (auto snapshot = open_it()) return snapshot;
   } catch (const Error&) {
     // A writer may have removed it while it was being opened.
-    if (std::filesystem::exists(layout.manifest(generation))) throw;
+    if (is_there(layout.manifest(generation))) throw;
   }
   throw Error(ExitCode::no_index,
               fmt::format("generation {} is {}, the index is at {}", generation,

@@ -50,7 +50,7 @@ std::vector<std::string> parse_line(std::string_view line, const std::string& wh
 
 std::vector<std::vector<std::string>> read_synonym_file(const std::filesystem::path& path) {
   std::vector<std::vector<std::string>> groups;
-  if (!std::filesystem::exists(path)) return groups;
+  if (!is_there(path)) return groups;
   const auto text = read_file(path, max_file_bytes);
   std::size_t number = 0;
   for (std::size_t begin = 0; begin < text.size();) {

@@ -29,7 +29,7 @@ std::string_view read_block(int file, std::vector<char>& block) {
   do {
     bytes = ::read(file, block.data(), block.size());
   } while (bytes < 0 && errno == EINTR);
-  if (bytes < 0) throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
+  if (bytes < 0) throw ReadFailure(fmt::format("cannot be read: {}", reason_of(errno)));
   return {block.data(), static_cast<std::size_t>(bytes)};
 }
 
@@ -45,7 +45,7 @@ class FileBytes : public SeekableBytes {
  public:
   explicit FileBytes(const std::filesystem::path& path)
       : number_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
-    if (number_ < 0) throw Unreadable(fmt::format("cannot be opened: {}", reason_of(errno)));
+    if (number_ < 0) throw ReadFailure(fmt::format("cannot be opened: {}", reason_of(errno)));
     struct stat status {};
     if (::fstat(number_, &status) != 0 || !S_ISREG(status.st_mode)) {
       ::close(number_);
@@ -63,7 +63,7 @@ class FileBytes : public SeekableBytes {
 
   void seek(std::uint64_t offset) override {
     if (::lseek(number_, static_cast<off_t>(offset), SEEK_SET) < 0)
-      throw Unreadable(fmt::format("cannot be read: {}", reason_of(errno)));
+      throw ReadFailure(fmt::format("cannot be read: {}", reason_of(errno)));
   }
 
  private:
@@ -90,7 +90,7 @@ const std::filesystem::path& checked_regular(const std::filesystem::path& path) 
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
   if (!std::filesystem::exists(status))
-    throw Unreadable(
+    throw ReadFailure(
         fmt::format("cannot be opened: {}", reason_of(error ? error.value() : ENOENT)));
   if (!std::filesystem::is_regular_file(status)) throw Unreadable("not a regular file");
   return path;

@@ -18,6 +18,13 @@ class Unreadable : public Error {
   explicit Unreadable(const std::string& reason) : Error(ExitCode::some_refused, reason) {}
 };
 
+/// The system's refusal to let a file be read, which may pass: it says nothing of what the file
+/// holds.
+class ReadFailure : public Unreadable {
+ public:
+  using Unreadable::Unreadable;
+};
+
 /// Where unpacking stops. The ratio, of unpacked to packed bytes, counts from `ratio_from_bytes`
 /// on.
 struct ByteLimits {
@@ -53,7 +60,8 @@ class ByteBudget {
 class RawBytes {
  public:
   virtual ~RawBytes() = default;
-  /// The next bytes, at least one; empty at the end. Valid until the next call. Throws Unreadable.
+  /// The next bytes, at least one; empty at the end. Valid until the next call. Throws Unreadable,
+  /// and ReadFailure where the system failed to read.
   virtual std::string_view next() = 0;
 };
 
@@ -65,8 +73,8 @@ class SeekableBytes : public RawBytes {
   virtual void seek(std::uint64_t offset) = 0;
 };
 
-/// A regular file. Throws Unreadable; anything but a regular file is refused without being opened
-/// for long: a FIFO does not block.
+/// A regular file. Throws Unreadable, and ReadFailure where the system will not open it; anything
+/// but a regular file is refused without being opened for long: a FIFO does not block.
 std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path);
 
 /// What stands on standard input, once.

@@ -113,6 +113,8 @@ class MembersReader {
     try {
       if (member.encrypted) throw Unreadable("encrypted");
       read_bytes(path, sink);
+    } catch (const ReadFailure&) {
+      throw;
     } catch (const Unreadable& problem) {
       sink.refused("", problem.what());
     }

@@ -110,6 +110,8 @@ class WebArchiveReader {
     if (!may_be_page(record)) return;
     try {
       read_page(record, sink);
+    } catch (const ReadFailure&) {
+      throw;
     } catch (const Unreadable& problem) {
       sink.refused("", problem.what());
     }

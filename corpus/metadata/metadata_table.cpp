@@ -135,6 +135,9 @@ const MetadataTables::Loaded& MetadataTables::at(const fs::path& path) {
     if (!loaded.table->problem().empty())
       loaded.problem = fmt::format("metadata table '{}' not read in full: {}",
                                    path.filename().string(), loaded.table->problem());
+  } catch (const ReadFailure&) {
+    loaded_.erase(entry);
+    throw;
   } catch (const Unreadable& error) {
     loaded.problem =
         fmt::format("metadata table '{}' not read: {}", path.filename().string(), error.what());

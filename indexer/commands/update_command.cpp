@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <array>
 #include <chrono>
 
@@ -25,8 +27,14 @@ ExitCode update(const ParsedOptions& options) {
   }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);
-  print_out(format == "json" ? report_json(report, elapsed)
-                             : report_text(report, elapsed, palette(options)));
+  try {
+    print_out(format == "json" ? report_json(report, elapsed)
+                               : report_text(report, elapsed, palette(options)));
+  } catch (const Error& e) {
+    throw Error(e.code(), e.what(),
+                fmt::format("send the report elsewhere; the index is up to date, at generation {}",
+                            report.manifest.generation));
+  }
   return report.refused == 0 ? ExitCode::ok : ExitCode::some_refused;
 }
 

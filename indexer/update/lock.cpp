@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <cstring>
 #include <filesystem>
 #include <string>
 
@@ -58,17 +57,12 @@ void refuse_foreign_folder(const IndexLayout& layout) {
 
 WriterLock::WriterLock(const IndexLayout& layout) {
   refuse_foreign_folder(layout);
-  std::error_code problem;
-  std::filesystem::create_directories(layout.dir(), problem);
-  if (problem) {
-    throw Error(ExitCode::system_failure,
-                fmt::format("cannot create '{}': {}", layout.dir().string(), problem.message()));
-  }
+  create_folders(layout.dir());
+  const bool is_new = !is_there(layout.lock());
   file_ = FileDescriptor(::open(layout.lock().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file_) {
-    throw Error(ExitCode::system_failure,
-                fmt::format("cannot open '{}': {}", layout.lock().string(), std::strerror(errno)));
-  }
+  if (!file_) throw system_error("open", layout.lock(), errno);
+  // By it the folder is known as an index, whatever else a power cut leaves of a first run.
+  if (is_new) sync_folder(layout.dir());
   if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
     throw Error(ExitCode::index_locked,
                 fmt::format("{} is writing to the index at '{}'", holder_of(layout.lock()),

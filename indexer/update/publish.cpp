@@ -152,7 +152,9 @@ Manifest publish(const IndexLayout& layout, NewGeneration generation, const Name
   return std::move(manifest);
 }
 
-void sweep(const IndexLayout& layout) {
+void sweep(const IndexLayout& layout) try {
+  // What was in force before goes only when a power cut cannot bring it back.
+  sync_folder(layout.dir());
   const auto kept = files_in_force(layout);
   std::vector<std::filesystem::path> unneeded;
   for (const auto& entry : std::filesystem::directory_iterator(layout.dir())) {
@@ -164,6 +166,8 @@ void sweep(const IndexLayout& layout) {
     std::error_code left_for_next_time;
     std::filesystem::remove_all(path, left_for_next_time);
   }
+} catch (const std::exception&) {
+  return;  // left for the next time, all of it
 }
 
 }  // namespace dateline

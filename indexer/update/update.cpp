@@ -14,6 +14,7 @@
 
 #include "common/error.h"
 #include "common/file_digest.h"
+#include "common/file_io.h"
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
@@ -287,6 +288,7 @@ class UpdateRun {
     bool same_content = false;          ///< as at the last run, under this path
   };
   void read(const ListedFile& file, FileEntry entry, KnownFile known);
+  void keep_rest(const FileSink& sink, const std::string& path, const ListedFile& file);
 
   void add_note(RefusedArticle note) {
     ++report_.noted;
@@ -312,7 +314,7 @@ class UpdateRun {
       if (catalogue_.contains(path)) continue;
       if (!sets_.covers(path)) {
         report_.untouched += entry.articles;
-      } else if (is_unreadable(path)) {
+      } else if (is_unreadable(path) && !previous_.rebuilding) {
         report_.unchanged += entry.articles;
       } else {
         const auto removed = known_.remove_file(path);
@@ -489,6 +491,22 @@ class UpdateRun::FileSink : public ArticleSink {
     }
   }
 
+  void unreadable(const std::string& reason) override { unreadable_ = reason; }
+
+  /// Why the file could not be read to its end; "" if it was.
+  const std::string& why_unreadable() const { return unreadable_; }
+
+  /// Whether anything of the file was taken up.
+  bool has_taken() const { return taken_; }
+
+  /// The articles that the index has of a file that was read in part.
+  std::uint32_t kept_articles() const {
+    auto count = entry_.articles;
+    if (run_.previous_.rebuilding) return count;
+    for (const auto& [key, row] : earlier_) count += seen_.contains(key) ? 0U : 1U;
+    return count;
+  }
+
   /// What the file held before and holds no more.
   void remove_unseen() {
     for (const auto& [key, row] : earlier_) {
@@ -549,11 +567,13 @@ class UpdateRun::FileSink : public ArticleSink {
     }
     auto analysed = run_.known_.analysed_as(article, std::move(stored), row);
     analysed.history = history;
+    taken_ = true;
     run_.builder_.put(std::move(analysed));
   }
 
   void analyse(Article&& article, std::string&& stored, const ArticleHistory& history) {
     ++run_.report_.analysed;
+    taken_ = true;
     run_.builder_.put(std::move(article), std::move(stored), history);
   }
 
@@ -564,6 +584,8 @@ class UpdateRun::FileSink : public ArticleSink {
   const Rows earlier_;    ///< of this file
   const Rows elsewhere_;  ///< of its twin
   std::unordered_set<std::uint64_t> seen_;
+  std::string unreadable_;
+  bool taken_ = false;
 };
 
 void UpdateRun::read(const ListedFile& file, FileEntry entry, KnownFile known) {
@@ -574,21 +596,54 @@ void UpdateRun::read(const ListedFile& file, FileEntry entry, KnownFile known) {
   report_.bytes_read += vanished ? 0 : bytes;
   FileSink sink(*this, path, entry, known);
   readers_[file.set].read(file.source, sink);
+  if (!sink.why_unreadable().empty()) return keep_rest(sink, path, file);
   sink.remove_unseen();
   catalogue_.emplace(path, std::move(entry));
 }
 
-constexpr const char* remedy_for_disk =
-    "see that the disk has space and may be written to, and run again; the index is as it was";
+/// The system would not let the file be read to its end: what the index has of it stays, beside
+/// what was taken up; the next run reads the file again.
+void UpdateRun::keep_rest(const FileSink& sink, const std::string& path, const ListedFile& file) {
+  keep_unreadable({file.source.path, sink.why_unreadable()});
+  if (!sink.has_taken()) return;
+  FileEntry entry;  // without a digest, so that no content is taken for known
+  entry.articles = sink.kept_articles();
+  catalogue_.emplace(path, std::move(entry));
+}
 
-/// Removes what a failed run leaves; what cannot be removed now, the next run sweeps.
-void give_space_back(const IndexLayout& layout) {
+/// 0 where there is none, or none can be told.
+std::uint64_t generation_in_force(const IndexLayout& layout) {
   try {
-    std::filesystem::remove_all(layout.work());
-    sweep(layout);
-  } catch (const std::exception&) {
-    return;
+    return layout.current_generation().value_or(0);
+  } catch (const Error&) {
+    return 0;
   }
+}
+
+/// The exception in hand as an Error; others than those of the system and of Xapian stay as they
+/// are.
+Error failure_in_hand() {
+  try {
+    throw;
+  } catch (const Error& e) {
+    return e;
+  } catch (const Xapian::Error& e) {
+    return Error(ExitCode::system_failure,
+                 fmt::format("cannot write the index: {}", e.get_description()),
+                 "see that the disk has space and may be written to, and run again");
+  } catch (const std::filesystem::filesystem_error& e) {
+    return system_error(e);
+  }
+}
+
+/// What the system's refusal means for the index. Only the last step of publishing can fail and
+/// have made the new generation the one in force.
+Error with_outcome(const Error& failure, const IndexLayout& layout, std::uint64_t before) {
+  if (failure.code() != ExitCode::system_failure) return failure;
+  const auto now = generation_in_force(layout);
+  const auto outcome = now == before ? std::string("the index is as it was")
+                                     : fmt::format("generation {} is in force already", now);
+  return Error(failure.code(), failure.what(), fmt::format("{}; {}", failure.remedy(), outcome));
 }
 
 }  // namespace
@@ -597,22 +652,16 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
                           const std::atomic<bool>& stop) {
   const IndexLayout layout(request.index);
   const WriterLock lock(layout);
-  std::filesystem::remove_all(layout.work());
-  const auto recogniser = make_recogniser();
+  const auto before = generation_in_force(layout);
   try {
+    std::filesystem::remove_all(layout.work());
+    const auto recogniser = make_recogniser();
     auto report = UpdateRun(request, layout, *recogniser, observer, stop).run();
     sweep(layout);
     return report;
-  } catch (const Xapian::Error& e) {
-    give_space_back(layout);
-    throw Error(ExitCode::system_failure,
-                fmt::format("cannot write the index: {}", e.get_description()), remedy_for_disk);
-  } catch (const std::filesystem::filesystem_error& e) {
-    give_space_back(layout);
-    throw Error(ExitCode::system_failure, e.what(), remedy_for_disk);
   } catch (...) {
-    give_space_back(layout);
-    throw;
+    sweep(layout);
+    throw with_outcome(failure_in_hand(), layout, before);
   }
 }
 
