@@ -138,13 +138,6 @@ bool is_there(const std::filesystem::path& path) {
   fail_with_errno("look for", path);
 }
 
-void check_readable(const std::filesystem::path& path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  char first = 0;
-  if (!file && errno != ENOENT) fail_with_errno("open", path);
-  if (file && ::read(file.get(), &first, 1) < 0) fail_with_errno("read", path);
-}
-
 void create_folders(const std::filesystem::path& folder) {
   if (folder.empty() || is_there(folder)) return;
   const auto above = folder.has_parent_path() ? folder.parent_path() : ".";

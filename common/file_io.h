@@ -58,9 +58,6 @@ class DurableFile {
 /// be told, so that what cannot be reached is not taken for what is not there.
 bool is_there(const std::filesystem::path& path);
 
-/// Throws Error(system_failure) where the system will not let the file be read.
-void check_readable(const std::filesystem::path& path);
-
 /// Creates a folder and those above it that are not there; they are durable then, not only in
 /// sight. Throws Error(system_failure).
 void create_folders(const std::filesystem::path& folder);

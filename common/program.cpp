@@ -18,6 +18,7 @@
 
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/index/xapian_error.h"
 #include "common/text/unicode.h"
 #include "common/version.h"
 
@@ -37,6 +38,16 @@ extern "C" void note_signal(int signal) {
   std::signal(signal, SIG_DFL);
 }
 
+/// What a mapped file says when its disk fails, or when somebody cuts it short: there is no way to
+/// go on from there.
+extern "C" void end_without_file(int) {
+  constexpr std::string_view message =
+      "a file of the index cannot be read: the disk fails, or somebody cut it short\n"
+      "  try: dmesg | tail; then rebuild the index: dateline-index --rebuild\n";
+  const auto written = ::write(STDERR_FILENO, message.data(), message.size());
+  ::_exit(static_cast<int>(written < 0 ? ExitCode::internal : ExitCode::system_failure));
+}
+
 int report(std::string_view program, ExitCode code, std::string_view cause,
            std::string_view remedy) {
   const Palette palette(use_colour(ColourChoice::automatic, STDERR_FILENO));
@@ -54,14 +65,14 @@ std::string version_text(std::string_view program) {
 }
 
 int run_program(std::string_view program, const std::function<int()>& body) {
+  std::signal(SIGBUS, end_without_file);
   try {
     return body();
   } catch (const Error& e) {
     return report(program, e.code(), e.what(), e.remedy());
   } catch (const Xapian::Error& e) {
-    return report(program, ExitCode::damaged_index,
-                  fmt::format("the index cannot be read: {}", e.get_description()),
-                  "rebuild it: dateline-index --rebuild");
+    const auto error = index_error(e, "the index cannot be read");
+    return report(program, error.code(), error.what(), error.remedy());
   } catch (const std::filesystem::filesystem_error& e) {
     const auto error = system_error(e);
     return report(program, error.code(), error.what(), error.remedy());

@@ -97,7 +97,14 @@ class Lister {
     }
     const FolderContent content = content_of(folder, true);
     const fs::path& table = content.table.empty() ? table_above : content.table;
-    const IgnoreScope scope{folder, ignore_rules(folder), scope_above};
+    IgnoreScope scope{folder, std::nullopt, scope_above};
+    try {
+      scope.rules = ignore_rules(folder);
+    } catch (const ReadFailure& problem) {
+      // Without its rules nothing can be said of the folder: what is known of it stays.
+      refuse(folder, fmt::format("its .datelineignore {}", problem.what()));
+      return;
+    }
     for (const fs::path& file : content.files) {
       std::string relative = file.lexically_relative(root).string();
       if (!choice_.takes_file(relative) || scope.leaves_out(file, false)) continue;
@@ -112,10 +119,15 @@ class Lister {
   std::optional<IgnoreRules> ignore_rules(const fs::path& folder) {
     const fs::path file = folder / ".datelineignore";
     std::error_code error;
-    if (!fs::exists(fs::status(file, error))) return std::nullopt;
+    const auto status = fs::status(file, error);
+    if (status.type() == fs::file_type::none)
+      throw ReadFailure(fmt::format("cannot be reached: {}", error.message()));
+    if (!fs::exists(status)) return std::nullopt;
     try {
       ByteSource source(file);
       return IgnoreRules(read_to_end(source, longest_ignore_file));
+    } catch (const ReadFailure&) {
+      throw;
     } catch (const Unreadable& problem) {
       refuse(file, problem.what());
       return std::nullopt;

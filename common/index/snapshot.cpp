@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/index/snapshot.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <utility>
 
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/synonym_file.h"
+#include "common/index/xapian_error.h"
 
 namespace dateline {
 namespace {
@@ -19,16 +22,19 @@ constexpr int max_open_attempts = 10;
 
 constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 
+/// Opened by us, as Xapian takes a file that it cannot open for one of another kind.
 Xapian::Database open_database(const std::filesystem::path& segment_folder) {
   const auto path = postings_of(segment_folder);
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) {
+    if (errno != ENOENT) throw system_error("open", path, errno);
+    throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
+                "rebuild the index: dateline-index --rebuild");
+  }
   try {
-    return Xapian::Database(path.string());
+    return Xapian::Database(file);  // it closes the file
   } catch (const Xapian::Error& e) {
-    check_readable(path);
-    throw Error(
-        ExitCode::damaged_index,
-        fmt::format("cannot open the postings in '{}': {}", segment_folder.string(), e.get_msg()),
-        "rebuild the index: dateline-index --rebuild");
+    throw index_error(e, fmt::format("cannot open the postings in '{}'", segment_folder.string()));
   }
 }
 

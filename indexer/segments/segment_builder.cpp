@@ -33,7 +33,14 @@ constexpr const char* unpublished = "unpublished";
 SegmentBuilder::SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser,
                                unsigned threads, const std::atomic<bool>& stop)
     : work_(std::move(work)), recogniser_(recogniser), stop_(stop), queue_(queue_bytes) {
-  for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { run_worker(); });
+  try {
+    for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { run_worker(); });
+  } catch (...) {
+    // The system gives no more threads; those that there are must be waited for.
+    queue_.abandon();
+    stop_workers();
+    throw;
+  }
 }
 
 SegmentBuilder::~SegmentBuilder() {

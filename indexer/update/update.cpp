@@ -18,6 +18,7 @@
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
+#include "common/index/xapian_error.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
 #include "corpus/reader.h"
@@ -627,6 +628,8 @@ Error failure_in_hand() {
     throw;
   } catch (const Error& e) {
     return e;
+  } catch (const Xapian::DatabaseCorruptError& e) {
+    return index_error(e, "the index cannot be read");
   } catch (const Xapian::Error& e) {
     return Error(ExitCode::system_failure,
                  fmt::format("cannot write the index: {}", e.get_description()),

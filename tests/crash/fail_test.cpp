@@ -56,6 +56,29 @@ TEST_CASE("so it is for other runs than updates", "[crash][long]") {
   REQUIRE(failed >= 100);
 }
 
+TEST_CASE("a run that is short of memory does its work or ends with a remedy", "[crash]") {
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  WARN("not run: a sanitizer needs more memory than there is");
+#else
+  const Scenario scenario(Scenario::Kind::update);
+  std::size_t refused = 0;
+  for (int megabytes = 60; megabytes < 140; megabytes += 2) {
+    scenario.reset();
+    std::vector<std::string> command{"-c", "ulimit -v $0; exec \"$@\"",
+                                     std::to_string(megabytes * 1024), index_program().string()};
+    for (const auto& a : scenario.arguments()) command.push_back(a);
+    const auto run = run_program("/bin/sh", command);
+    INFO(megabytes << " MB: " << run.err);
+    scenario.check_said_truly(run);
+    if (run.exit_code == 7) ++refused;
+    if (run.exit_code == 0) break;
+    scenario.check_next_run_converges();
+  }
+  fmt::print("short of memory: {} runs refused\n", refused);
+  REQUIRE(refused > 0);
+#endif
+}
+
 TEST_CASE("a disk that fails from some moment on ends the run with its cause and a remedy",
           "[crash]") {
   const Scenario scenario(Scenario::Kind::update);

@@ -12,7 +12,7 @@ TEST_CASE("after a power cut the index is the old one or the new one, whole", "[
   std::size_t cuts = 0;
   for (const auto kind : Scenario::all) {
     const Scenario scenario(kind);
-    for (const auto at : sample(44, scenario.changes())) {
+    for (const auto at : sample(48, scenario.changes())) {
       scenario.reset();
       const auto seed = static_cast<std::uint32_t>(cuts);
       const auto cut_off = scenario.run({.mode = "cut", .at = at, .seed = seed});

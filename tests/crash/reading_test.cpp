@@ -110,6 +110,21 @@ TEST_CASE("an index that cannot be read is no damaged one, and answers nothing w
   REQUIRE(failed >= 80);
 }
 
+TEST_CASE("a file that is cut short under a reader ends it with a reason", "[crash]") {
+  const Scenario scenario(Scenario::Kind::merge);
+  scenario.reset();
+  // The second query is asked when the first is answered and the files are no more than a stub.
+  const auto* script =
+      "(echo bridge; n=0; while [ ! -s \"$2\" ] && [ $n -lt 500 ]; do sleep 0.02; n=$((n+1)); done;"
+      " for f in \"$1\"/seg-*/columns; do : > \"$f\"; done; echo ferry)"
+      " | \"$0\" --db \"$1\" --batch - > \"$2\"";
+  const auto run =
+      run_program("/bin/sh", {"-c", script, search_program().string(), scenario.db().string(),
+                              (scenario.articles() / ".answers").string()});
+  CHECK(run.exit_code == 7);
+  CHECK_THAT(run.err, Contains("cannot be read") && Contains("\n  try: "));
+}
+
 TEST_CASE("reads and writes that are done by halves change nothing", "[crash]") {
   const Scenario scenario(Scenario::Kind::merge);
   for (const auto& folder : {scenario.place(), scenario.articles()}) {
