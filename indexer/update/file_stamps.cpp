@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "common/error.h"
+#include "common/file_io.h"
 #include "common/index/column_file.h"
 
 namespace dateline {
@@ -29,8 +30,8 @@ std::optional<FileStamp> stamp_of(const std::filesystem::path& path) {
 }
 
 FileStamps::FileStamps(const std::filesystem::path& file) {
-  if (!std::filesystem::exists(file)) return;
   try {
+    if (!is_there(file)) return;
     const ColumnFile in(file, owner);
     in.verify();
     const auto paths = in.strings("path");

@@ -102,7 +102,7 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
 }
 
 std::set<std::filesystem::path> files_in_force(const IndexLayout& layout) {
-  std::set<std::filesystem::path> kept{layout.lock()};
+  std::set<std::filesystem::path> kept{layout.lock(), layout.stamps()};
   if (const auto generation = layout.current_generation()) {
     kept.insert({layout.current(), layout.manifest(*generation), layout.tables(*generation),
                  layout.catalogue(*generation)});
@@ -123,7 +123,7 @@ bool is_ours(std::string_view name) {
     const auto number = name.substr(kind.size());
     return number.size() >= 6 && number.find_first_not_of("0123456789") == std::string_view::npos;
   }
-  return name == "CURRENT" || name == IndexLayout::work_name;
+  return name == "CURRENT" || name == "stamps" || name == IndexLayout::work_name;
 }
 
 }  // namespace

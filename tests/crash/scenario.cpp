@@ -167,6 +167,7 @@ std::vector<std::string> Scenario::strays() const {
   const auto manifest = Json::parse(read_text(db() / ("manifest-" + number)));
   std::set<fs::path> expected{"CURRENT", "writer.lock", "manifest-" + number, "tables-" + number,
                               "catalogue-" + number};
+  if (fs::exists(db() / "stamps")) expected.insert("stamps");
   if (kind_ == Kind::aliases) expected.insert("aliases.tsv");
   for (const auto& segment : manifest["segments"]) {
     const fs::path folder(segment["name"].get<std::string>());
