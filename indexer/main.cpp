@@ -44,6 +44,7 @@ constexpr std::array commands{
     Command{"explain", explain},
     Command{"tag", tag},
     Command{"entities", print_entities},
+    Command{"check", check},
 };
 
 ExitCode run(int argc, const char* const* argv) {

@@ -11,6 +11,7 @@ namespace {
 constexpr std::string_view what = "What to index";
 constexpr std::string_view how = "How to read it";
 constexpr std::string_view report = "What to report";
+constexpr std::string_view care = "How the index fares";
 constexpr std::string_view general = "General";
 
 constexpr std::array rows{
@@ -82,6 +83,9 @@ constexpr std::array rows{
     OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"}
         .one_of("auto always never")
         .as_setting(),
+    OptionRow{"check", 0, "", care,
+              "index nothing: prove that every file of the index is whole and agrees with the "
+              "others about every article; exit code 6 if not"},
     OptionRow{"no-config", 0, "", general, "leave the configuration file alone"},
     OptionRow{"completions", 0, "SHELL", general,
               "print a script that has bash, zsh or fish complete options, and exit"}

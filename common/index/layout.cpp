@@ -29,11 +29,11 @@ std::optional<std::uint64_t> IndexLayout::current_generation() const {
   if (!is_there(current())) return std::nullopt;
   const auto text = read_file(current(), 64);
   std::uint64_t generation = 0;
-  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), generation);
-  if (problem != std::errc{} || generation == 0 || end + 1 != text.data() + text.size()) {
+  std::from_chars(text.data(), text.data() + text.size(), generation);
+  if (generation == 0 || text != fmt::format("{}\n", generation)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("'{}' names no generation", current().string()),
-                fmt::format("dateline-index --db {} --rebuild PATH...", dir_.string()));
+                fmt::format("dateline-index --db {} --repair", dir_.string()));
   }
   return generation;
 }

@@ -12,5 +12,6 @@ ExitCode update(const ParsedOptions& options);          ///< without any of the 
 ExitCode explain(const ParsedOptions& options);         ///< --explain
 ExitCode tag(const ParsedOptions& options);             ///< --tag
 ExitCode print_entities(const ParsedOptions& options);  ///< --entities
+ExitCode check(const ParsedOptions& options);           ///< --check
 
 }  // namespace dateline

@@ -68,6 +68,13 @@ std::vector<std::filesystem::path> named_paths(const ParsedOptions& options) {
   return paths;
 }
 
+void refuse_paths(const ParsedOptions& options, std::string_view option) {
+  if (options.words.empty() && !options.has("files-from")) return;
+  throw Error(ExitCode::usage,
+              fmt::format("--{} takes no paths: it is about the index as a whole", option),
+              fmt::format("dateline-index --db DIR --{}", option));
+}
+
 std::string source_names(const ParsedOptions& options) {
   const std::string file = options.value("source-names");
   return file.empty() ? file : std::filesystem::absolute(file).lexically_normal().string();

@@ -23,6 +23,8 @@ std::map<std::string, std::string> field_names(const ParsedOptions& options);
 std::vector<std::string> globs(const ParsedOptions& options, std::string_view name);
 /// The paths of the command line and of --files-from.
 std::vector<std::filesystem::path> named_paths(const ParsedOptions& options);
+/// Refuses paths beside an option that is about the index as a whole.
+void refuse_paths(const ParsedOptions& options, std::string_view option);
 /// --source-names, absolute, for it is remembered; "" for none.
 std::string source_names(const ParsedOptions& options);
 /// --db.

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/operations/check_columns.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "common/index/attribute.h"
+#include "common/index/schema.h"
+#include "common/text/unicode.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::array string_lists{schema::id,      schema::sources, schema::entities,
+                                  schema::authors, schema::topics,  schema::languages,
+                                  schema::words};
+
+bool strings_fit(const ColumnFile& file, const ProblemSink& report) {
+  for (const auto name : string_lists) {
+    const auto at = file.column<std::uint64_t>(std::string(name) + ".at");
+    const auto text = file.column<char>(std::string(name) + ".text");
+    if (are_offsets(at, text.size())) continue;
+    report(fmt::format("has a broken list '{}'", name));
+    return false;
+  }
+  return true;
+}
+
+/// Lists of ordinals, one a row, entity or language, each below the size of what it counts in.
+struct OrdinalLists {
+  std::string_view at;
+  std::string_view ordinals;
+  std::size_t lists;
+  std::size_t limit;
+};
+
+bool lists_fit(const ColumnFile& file, const OrdinalLists& lists, const ProblemSink& report) {
+  const auto at = file.column<std::uint32_t>(lists.at);
+  const auto ordinals = file.column<std::uint32_t>(lists.ordinals);
+  const bool fits = at.size() == lists.lists + 1 && are_offsets(at, ordinals.size()) &&
+                    std::ranges::all_of(ordinals, [&](auto n) { return n < lists.limit; });
+  if (!fits) report(fmt::format("has a broken list '{}'", lists.ordinals));
+  return fits;
+}
+
+bool all_below(std::span<const std::uint32_t> ordinals, std::size_t limit, std::uint32_t none) {
+  return std::ranges::all_of(ordinals, [&](auto n) { return n < limit || n == none; });
+}
+
+template <class List>
+bool ascends_strictly(const List& list) {
+  return std::ranges::adjacent_find(list, std::ranges::greater_equal{}) == std::ranges::end(list);
+}
+
+void check_rows(const SegmentColumns& columns, const ProblemSink& report) {
+  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
+    const auto complain = [&](std::string_view what) {
+      report(fmt::format("does not list the {} of row {} in order", what, row));
+    };
+    if (!ascends_strictly(columns.entities_of(row))) complain("entities");
+    if (!ascends_strictly(columns.stated(Attribute::author, row))) complain("authors");
+    if (!ascends_strictly(columns.stated(Attribute::topic, row))) complain("topics");
+  }
+}
+
+/// The rows of each entity must be those whose lists have it.
+void check_transposed(const SegmentColumns& columns, const ProblemSink& report) {
+  std::vector<std::uint32_t> met(columns.entities.size());
+  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
+    for (const auto entity : columns.entities_of(row)) {
+      const auto rows = columns.rows_naming(entity);
+      if (met[entity] < rows.size() && rows[met[entity]] == row) {
+        ++met[entity];
+      } else {
+        report(fmt::format("does not list row {} among those that name '{}'", row,
+                           entity_key_name(columns.entities[entity])));
+      }
+    }
+  }
+  for (std::uint32_t entity = 0; entity < met.size(); ++entity) {
+    if (met[entity] == columns.rows_naming(entity).size()) continue;
+    report(fmt::format("lists rows under '{}' that do not name it",
+                       entity_key_name(columns.entities[entity])));
+  }
+}
+
+void check_fold_order(const SegmentColumns& columns, const ProblemSink& report) {
+  std::pair<std::string, std::uint32_t> before;
+  for (std::size_t i = 0; i < columns.word_by_fold.size(); ++i) {
+    const auto word = columns.word_by_fold[i];
+    std::pair now{strip_diacritics(columns.words[word]), word};
+    if (i > 0 && now <= before) {
+      report(fmt::format("does not list '{}' where its form without diacritics belongs",
+                         columns.words[word]));
+      return;
+    }
+    before = std::move(now);
+  }
+}
+
+}  // namespace
+
+bool is_dictionary(const StringTable& strings) {
+  for (std::size_t i = 1; i < strings.size(); ++i) {
+    if (strings[i] <= strings[i - 1]) return false;
+  }
+  return true;
+}
+
+bool check_offsets(const ColumnFile& file, const ProblemSink& report) {
+  if (!strings_fit(file, report)) return false;
+  const auto rows = file.column<std::int32_t>(schema::day).size();
+  const auto size_of = [&](std::string_view name) { return file.strings(name).size(); };
+  const auto entities = size_of(schema::entities);
+  const auto languages = size_of(schema::languages);
+  const auto words = size_of(schema::words);
+  const std::array lists{
+      OrdinalLists{schema::entity_at, schema::entity_ordinal, rows, entities},
+      OrdinalLists{schema::posting_at, schema::posting_row, entities, rows},
+      OrdinalLists{schema::author_at, schema::author_ordinal, rows, size_of(schema::authors)},
+      OrdinalLists{schema::topic_at, schema::topic_ordinal, rows, size_of(schema::topics)},
+      OrdinalLists{schema::stem_at, schema::stem_word, languages, words}};
+  for (const auto& list : lists) {
+    if (!lists_fit(file, list, report)) return false;
+  }
+  const auto column = [&](std::string_view name) { return file.column<std::uint32_t>(name); };
+  const auto sources = size_of(schema::sources);
+  if (all_below(column(schema::source), sources, schema::no_source) &&
+      all_below(column(schema::language), languages, 0) &&
+      all_below(column(schema::word_by_fold), words, 0))
+    return true;
+  report("has ordinals of names that are not there");
+  return false;
+}
+
+void check_columns(const SegmentColumns& columns, const ProblemSink& report) {
+  for (const auto attribute : all_attributes) {
+    if (!is_dictionary(columns.names(attribute)))
+      report(fmt::format("does not hold its {} in order", plural(attribute)));
+  }
+  if (!is_dictionary(columns.entities)) report("does not hold its entities in order");
+  if (!is_dictionary(columns.words)) report("does not hold its words in order");
+  check_rows(columns, report);
+  check_transposed(columns, report);
+  check_fold_order(columns, report);
+}
+
+}  // namespace dateline
