@@ -41,10 +41,8 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"explain", explain},
-    Command{"tag", tag},
-    Command{"entities", print_entities},
-    Command{"check", check},
+    Command{"explain", explain}, Command{"tag", tag},       Command{"entities", print_entities},
+    Command{"check", check},     Command{"status", status},
 };
 
 ExitCode run(int argc, const char* const* argv) {

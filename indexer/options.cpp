@@ -83,6 +83,9 @@ constexpr std::array rows{
     OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"}
         .one_of("auto always never")
         .as_setting(),
+    OptionRow{"status", 0, "", care,
+              "index nothing: tell what the index holds, how large its parts are, how the last run "
+              "ended and what was refused"},
     OptionRow{"check", 0, "", care,
               "index nothing: prove that every file of the index is whole and agrees with the "
               "others about every article; exit code 6 if not"},

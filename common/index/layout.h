@@ -18,6 +18,7 @@ namespace dateline {
 ///   dateline-work/     an unfinished run; swept by the next
 ///   stamps             sizes and times of files that were read; a cache of the indexer's
 ///   writer.lock        held (flock) by the one writer
+///   last-run.json      how the last run of the writer ended
 ///   aliases.tsv, gazetteer.tsv, synonyms.tsv   the user's own: read, never written or removed
 class IndexLayout {
  public:
@@ -28,6 +29,7 @@ class IndexLayout {
   const std::filesystem::path& dir() const { return dir_; }
   std::filesystem::path current() const { return dir_ / "CURRENT"; }
   std::filesystem::path lock() const { return dir_ / "writer.lock"; }
+  std::filesystem::path last_run() const { return dir_ / "last-run.json"; }
   std::filesystem::path aliases() const { return dir_ / "aliases.tsv"; }
   std::filesystem::path synonyms() const { return dir_ / "synonyms.tsv"; }
   std::filesystem::path gazetteer() const { return dir_ / "gazetteer.tsv"; }

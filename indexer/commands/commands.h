@@ -13,5 +13,6 @@ ExitCode explain(const ParsedOptions& options);         ///< --explain
 ExitCode tag(const ParsedOptions& options);             ///< --tag
 ExitCode print_entities(const ParsedOptions& options);  ///< --entities
 ExitCode check(const ParsedOptions& options);           ///< --check
+ExitCode status(const ParsedOptions& options);          ///< --status
 
 }  // namespace dateline

@@ -20,14 +20,6 @@ Json refusals_json(const std::vector<RefusedArticle>& refusals, std::string_view
   return list;
 }
 
-/// A path below the working folder as one would type it there.
-std::string shown_path(const std::string& path) {
-  std::error_code gone;
-  auto folder = std::filesystem::current_path(gone).string();
-  if (folder.empty() || folder.back() != '/') folder += '/';
-  return printable(!gone && path.starts_with(folder) ? path.substr(folder.size()) : path);
-}
-
 std::string place_of(const RefusedArticle& r) {
   return r.record.empty() ? shown_path(r.path)
                           : fmt::format("{} ({})", shown_path(r.path), printable(r.record));
@@ -55,6 +47,13 @@ std::string guesses(const Manifest& m) {
 }
 
 }  // namespace
+
+std::string shown_path(const std::string& path) {
+  std::error_code gone;
+  auto folder = std::filesystem::current_path(gone).string();
+  if (folder.empty() || folder.back() != '/') folder += '/';
+  return printable(!gone && path.starts_with(folder) ? path.substr(folder.size()) : path);
+}
 
 std::string report_text(const UpdateReport& report, std::chrono::milliseconds elapsed,
                         const Palette& palette) {

@@ -17,6 +17,9 @@ std::string report_text(const UpdateReport& report, std::chrono::milliseconds el
 /// The same as one JSON object, with every refusal that is kept; docs/json-output.md.
 std::string report_json(const UpdateReport& report, std::chrono::milliseconds elapsed);
 
+/// A path below the working folder as one would type it there, fit for a terminal.
+std::string shown_path(const std::string& path);
+
 inline constexpr std::size_t max_listed_refusals = 20;
 
 }  // namespace dateline

@@ -8,18 +8,36 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <filesystem>
 #include <string>
+#include <thread>
 
 #include "common/error.h"
 
 namespace dateline {
 namespace {
 
-std::string holder_of(const std::filesystem::path& lock) {
+/// The process id that the holder wrote into it.
+std::string id_in(const std::filesystem::path& lock) {
   auto text = read_file(lock, 64);
   while (!text.empty() && text.back() == '\n') text.pop_back();
-  return text.empty() ? "another process" : fmt::format("process {}", text);
+  return text;
+}
+
+std::string holder_of(const std::filesystem::path& lock) {
+  const auto id = id_in(lock);
+  return id.empty() ? "another process" : fmt::format("process {}", id);
+}
+
+/// Tries a few times: writer_at() may hold the lock for an instant.
+bool lock_exclusively(int file) {
+  constexpr int attempts = 5;
+  for (int i = 0; i < attempts; ++i) {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return false;
 }
 
 void write_holder(int file) {
@@ -63,13 +81,19 @@ WriterLock::WriterLock(const IndexLayout& layout) {
   if (!file_) throw system_error("open", layout.lock(), errno);
   // By it the folder is known as an index, whatever else a power cut leaves of a first run.
   if (is_new) sync_folder(layout.dir());
-  if (::flock(file_.get(), LOCK_EX | LOCK_NB) != 0) {
+  if (!lock_exclusively(file_.get())) {
     throw Error(ExitCode::index_locked,
                 fmt::format("{} is writing to the index at '{}'", holder_of(layout.lock()),
                             layout.dir().string()),
                 "wait until it is done and run again");
   }
   write_holder(file_.get());
+}
+
+std::optional<std::string> writer_at(const IndexLayout& layout) {
+  const FileDescriptor file(::open(layout.lock().c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file || ::flock(file.get(), LOCK_SH | LOCK_NB) == 0) return std::nullopt;
+  return id_in(layout.lock());
 }
 
 }  // namespace dateline

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "common/file_io.h"
 #include "common/index/layout.h"
 
@@ -18,5 +21,9 @@ class WriterLock {
  private:
   FileDescriptor file_;
 };
+
+/// The id of the process that holds the lock ("" if it did not say); none where nobody does. A
+/// writer that starts in the same instant is not turned away by it.
+std::optional<std::string> writer_at(const IndexLayout& layout);
 
 }  // namespace dateline
