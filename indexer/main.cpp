@@ -42,7 +42,7 @@ struct Command {
 
 constexpr std::array commands{
     Command{"explain", explain}, Command{"tag", tag},       Command{"entities", print_entities},
-    Command{"check", check},     Command{"status", status},
+    Command{"check", check},     Command{"status", status}, Command{"optimise", optimise},
 };
 
 ExitCode run(int argc, const char* const* argv) {

@@ -89,6 +89,13 @@ constexpr std::array rows{
     OptionRow{"check", 0, "", care,
               "index nothing: prove that every file of the index is whole and agrees with the "
               "others about every article; exit code 6 if not"},
+    OptionRow{"optimise", 0, "", care,
+              "merge all segments into one without dead rows: searching gets quicker and the index "
+              "smaller; needs as much free space as the index takes"},
+    OptionRow{"keep-generations", 0, "N", care,
+              "leave the last N generations whole, for --snapshot; remembered with the index, 1 "
+              "keeps only the one in force"}
+        .number(1, 1000),
     OptionRow{"no-config", 0, "", general, "leave the configuration file alone"},
     OptionRow{"completions", 0, "SHELL", general,
               "print a script that has bash, zsh or fish complete options, and exit"}

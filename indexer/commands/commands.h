@@ -14,5 +14,6 @@ ExitCode tag(const ParsedOptions& options);             ///< --tag
 ExitCode print_entities(const ParsedOptions& options);  ///< --entities
 ExitCode check(const ParsedOptions& options);           ///< --check
 ExitCode status(const ParsedOptions& options);          ///< --status
+ExitCode optimise(const ParsedOptions& options);        ///< --optimise
 
 }  // namespace dateline

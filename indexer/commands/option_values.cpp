@@ -95,6 +95,8 @@ UpdateRequest update_request(const ParsedOptions& options) {
   request.rebuild = options.has("rebuild");
   request.check_contents = options.has("check-contents");
   request.allow_mass_removal = options.has("allow-mass-removal");
+  if (options.has("keep-generations"))
+    request.keep_generations = static_cast<std::uint32_t>(options.number("keep-generations", 1));
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores));
   return request;

@@ -101,31 +101,6 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
   manifest.languages.assign(languages.begin(), languages.end());
 }
 
-std::set<std::filesystem::path> files_in_force(const IndexLayout& layout) {
-  std::set<std::filesystem::path> kept{layout.lock(), layout.stamps()};
-  if (const auto generation = layout.current_generation()) {
-    kept.insert({layout.current(), layout.manifest(*generation), layout.tables(*generation),
-                 layout.catalogue(*generation)});
-    const auto path = layout.manifest(*generation);
-    for (const auto& s : parse_manifest(read_file(path, 64U << 20), path).segments) {
-      kept.insert(layout.segment(s.name));
-    }
-  }
-  return kept;
-}
-
-/// Only names that this program gives are ever removed: the directory may hold a user's own files.
-bool is_ours(std::string_view name) {
-  constexpr std::string_view unfinished = ".new";
-  if (name.ends_with(unfinished)) name.remove_suffix(unfinished.size());
-  for (const std::string_view kind : {"manifest-", "tables-", "catalogue-", "seg-"}) {
-    if (!name.starts_with(kind)) continue;
-    const auto number = name.substr(kind.size());
-    return number.size() >= 6 && number.find_first_not_of("0123456789") == std::string_view::npos;
-  }
-  return name == "CURRENT" || name == "stamps" || name == IndexLayout::work_name;
-}
-
 }  // namespace
 
 Manifest publish(const IndexLayout& layout, NewGeneration generation, const NameRules& rules) {
@@ -150,24 +125,6 @@ Manifest publish(const IndexLayout& layout, NewGeneration generation, const Name
   sync_folder(layout.dir());
   replace_file(layout.current(), std::to_string(manifest.generation) + "\n");
   return std::move(manifest);
-}
-
-void sweep(const IndexLayout& layout) try {
-  // What was in force before goes only when a power cut cannot bring it back.
-  sync_folder(layout.dir());
-  const auto kept = files_in_force(layout);
-  std::vector<std::filesystem::path> unneeded;
-  for (const auto& entry : std::filesystem::directory_iterator(layout.dir())) {
-    if (!kept.contains(entry.path()) && is_ours(entry.path().filename().string())) {
-      unneeded.push_back(entry.path());
-    }
-  }
-  for (const auto& path : unneeded) {
-    std::error_code left_for_next_time;
-    std::filesystem::remove_all(path, left_for_next_time);
-  }
-} catch (const std::exception&) {
-  return;  // left for the next time, all of it
 }
 
 }  // namespace dateline

@@ -28,8 +28,4 @@ struct NewGeneration {
 /// still in force.
 Manifest publish(const IndexLayout& layout, NewGeneration generation, const NameRules& rules);
 
-/// Removes whatever in the index directory does not belong to the generation in force, once that
-/// one is durable. What cannot be removed is left for the next time; nothing is thrown.
-void sweep(const IndexLayout& layout);
-
 }  // namespace dateline

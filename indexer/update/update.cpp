@@ -29,9 +29,9 @@
 #include "indexer/segments/segment_builder.h"
 #include "indexer/update/file_stamps.h"
 #include "indexer/update/known_articles.h"
-#include "indexer/update/lock.h"
 #include "indexer/update/publish.h"
 #include "indexer/update/twins.h"
+#include "indexer/update/writer_run.h"
 
 namespace dateline {
 namespace {
@@ -174,6 +174,7 @@ class UpdateRun {
         stop_(stop),
         rules_(read_name_rules(layout)),
         previous_(open_what_can_be(layout, request, recogniser)),
+        keep_generations_(request.keep_generations.value_or(previous_.keep_generations)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries()),
         builder_(layout.work(), recogniser, std::max(1U, request.threads), stop),
@@ -362,7 +363,7 @@ class UpdateRun {
         report_.added + report_.changed + report_.moved + report_.removed == 0;
     if (previous_.snapshot && !previous_.rebuilding && same_articles &&
         catalogue_ == previous_.catalogue && sets_.entries() == previous_.sets &&
-        has_same_rules()) {
+        has_same_rules() && keep_generations_ == previous_.keep_generations) {
       report_.manifest = previous_.snapshot->manifest();
       return;
     }
@@ -390,11 +391,11 @@ class UpdateRun {
     auto& manifest = next.manifest;
     manifest.generation = next_number();
     manifest.published = seconds_now();
-    manifest.keep_generations = previous_.keep_generations;
     manifest.analyser = analyser_version;
     manifest.reading = reading_version;
     manifest.recogniser = recogniser_.fingerprint();
     manifest.sets = sets_.entries();
+    manifest.keep_generations = keep_generations_;
     manifest.next_segment = previous_.next_segment;
     next.catalogue = std::move(catalogue_);
     if (previous_.snapshot && !previous_.rebuilding) {
@@ -442,6 +443,7 @@ class UpdateRun {
   const std::atomic<bool>& stop_;
   const NameRules rules_;
   const Previous previous_;
+  const std::uint32_t keep_generations_;
   const ArticleSets sets_;
   ReadingContexts contexts_;
   SegmentBuilder builder_;
@@ -612,41 +614,20 @@ void UpdateRun::keep_rest(const FileSink& sink, const std::string& path, const L
   catalogue_.emplace(path, std::move(entry));
 }
 
-/// 0 where there is none, or none can be told.
-std::uint64_t generation_in_force(const IndexLayout& layout) {
-  try {
-    return layout.current_generation().value_or(0);
-  } catch (const Error&) {
-    return 0;
-  }
-}
-
-/// The exception in hand as an Error; others than those of the system and of Xapian stay as they
-/// are.
-Error failure_in_hand() {
-  try {
-    throw;
-  } catch (const Error& e) {
-    return e;
-  } catch (const Xapian::DatabaseCorruptError& e) {
-    return index_error(e, "the index cannot be read");
-  } catch (const Xapian::Error& e) {
-    return Error(ExitCode::system_failure,
-                 fmt::format("cannot write the index: {}", e.get_description()),
-                 "see that the disk has space and may be written to, and run again");
-  } catch (const std::filesystem::filesystem_error& e) {
-    return system_error(e);
-  }
-}
-
-/// What the system's refusal means for the index. Only the last step of publishing can fail and
-/// have made the new generation the one in force.
-Error with_outcome(const Error& failure, const IndexLayout& layout, std::uint64_t before) {
-  if (failure.code() != ExitCode::system_failure) return failure;
-  const auto now = generation_in_force(layout);
-  const auto outcome = now == before ? std::string("the index is as it was")
-                                     : fmt::format("generation {} is in force already", now);
-  return Error(failure.code(), failure.what(), fmt::format("{}; {}", failure.remedy(), outcome));
+LastRun run_of(const UpdateReport& report) {
+  LastRun run;
+  run.exit_code = static_cast<int>(report.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
+  run.published = report.published;
+  run.generation = report.manifest.generation;
+  run.added = report.added;
+  run.changed = report.changed;
+  run.removed = report.removed;
+  run.unchanged = report.unchanged;
+  run.refused = report.refused;
+  run.files = report.files;
+  run.files_read = report.files_read;
+  run.bytes_read = report.bytes_read;
+  return run;
 }
 
 }  // namespace
@@ -654,18 +635,13 @@ Error with_outcome(const Error& failure, const IndexLayout& layout, std::uint64_
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
                           const std::atomic<bool>& stop) {
   const IndexLayout layout(request.index);
-  const WriterLock lock(layout);
-  const auto before = generation_in_force(layout);
-  try {
-    std::filesystem::remove_all(layout.work());
+  UpdateReport report;
+  run_as_writer(layout, request.rebuild ? "rebuild" : "update", [&] {
     const auto recogniser = make_recogniser();
-    auto report = UpdateRun(request, layout, *recogniser, observer, stop).run();
-    sweep(layout);
-    return report;
-  } catch (...) {
-    sweep(layout);
-    throw with_outcome(failure_in_hand(), layout, before);
-  }
+    report = UpdateRun(request, layout, *recogniser, observer, stop).run();
+    return run_of(report);
+  });
+  return report;
 }
 
 }  // namespace dateline

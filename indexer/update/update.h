@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@ struct UpdateRequest {
   std::filesystem::path index;
   SetSelection sets;
   SetSettings settings;             ///< for the files under the paths that `sets` names
+  std::optional<std::uint32_t> keep_generations;  ///< at least 1; none: as before
   bool rebuild = false;             ///< everything anew, in a generation beside the old one
   bool check_contents = false;      ///< read every file, also where size and times are as they were
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
