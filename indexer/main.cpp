@@ -41,8 +41,9 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"explain", explain}, Command{"tag", tag},       Command{"entities", print_entities},
-    Command{"check", check},     Command{"status", status}, Command{"optimise", optimise},
+    Command{"explain", explain},   Command{"tag", tag},       Command{"entities", print_entities},
+    Command{"status", status},     Command{"check", check},   Command{"repair", repair},
+    Command{"optimise", optimise}, Command{"backup", backup},
 };
 
 ExitCode run(int argc, const char* const* argv) {

@@ -89,9 +89,17 @@ constexpr std::array rows{
     OptionRow{"check", 0, "", care,
               "index nothing: prove that every file of the index is whole and agrees with the "
               "others about every article; exit code 6 if not"},
+    OptionRow{
+        "repair", 0, "", care,
+        "put a damaged index right from what is whole and from the article files; exit code 6 "
+        "if articles were lost whose files are gone"},
     OptionRow{"optimise", 0, "", care,
               "merge all segments into one without dead rows: searching gets quicker and the index "
               "smaller; needs as much free space as the index takes"},
+    OptionRow{"backup", 0, "DIR", care,
+              "copy the generation in force into DIR, a new or empty folder or an earlier backup, "
+              "whoever may be writing meanwhile; the copy is an index"}
+        .of(ValueKind::folder),
     OptionRow{"keep-generations", 0, "N", care,
               "leave the last N generations whole, for --snapshot; remembered with the index, 1 "
               "keeps only the one in force"}

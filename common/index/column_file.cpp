@@ -200,12 +200,22 @@ StringTable ColumnFile::strings(std::string_view name) const {
 }
 
 void ColumnFile::verify() const {
-  for (const auto& entry : table_of(data_)) {
+  const auto table = table_of(data_);
+  auto end = sizeof(Header) + table.size_bytes();
+  const auto check_padding = [&](std::size_t next) {
+    if (next < end ||
+        std::string_view(data_ + end, next - end).find_first_not_of('\0') != std::string_view::npos)
+      damaged("has bytes between its sections that were never written");
+  };
+  for (const auto& entry : table) {
+    check_padding(entry.offset);
+    end = entry.offset + entry.bytes;
     if (hash64({data_ + entry.offset, entry.bytes}) != entry.checksum) {
       damaged(
           fmt::format("has a section '{}' that does not match its checksum", entry.name_view()));
     }
   }
+  check_padding(size_);
 }
 
 void ColumnFile::damaged(const std::string& what) const {

@@ -79,6 +79,7 @@ bool retire_generation(const IndexLayout& layout, std::uint64_t generation) {
 std::vector<std::uint64_t> generations_in(const IndexLayout& layout) {
   constexpr std::string_view kind = "manifest-";
   std::vector<std::uint64_t> found;
+  if (!std::filesystem::exists(layout.dir())) return found;
   for (const auto& entry : std::filesystem::directory_iterator(layout.dir())) {
     const auto name = entry.path().filename().string();
     if (!name.starts_with(kind)) continue;

@@ -15,5 +15,7 @@ ExitCode print_entities(const ParsedOptions& options);  ///< --entities
 ExitCode check(const ParsedOptions& options);           ///< --check
 ExitCode status(const ParsedOptions& options);          ///< --status
 ExitCode optimise(const ParsedOptions& options);        ///< --optimise
+ExitCode backup(const ParsedOptions& options);          ///< --backup
+ExitCode repair(const ParsedOptions& options);          ///< --repair
 
 }  // namespace dateline

@@ -23,17 +23,16 @@ struct Damage {
   std::string consequence;  ///< what follows for whom, one sentence without a full stop
 };
 
-/// What a check found: all of it counted, the first `max_kept` of each part kept.
+/// What a check found: all of it counted, the first `max_kept` of each file kept.
 class DamageList {
  public:
   static constexpr std::uint64_t max_kept = 100;
 
   void add(Damage damage) {
     ++count_;
-    const auto of_owner = std::count_if(kept_.begin(), kept_.end(), [&](const Damage& other) {
-      return other.owner == damage.owner;
-    });
-    if (static_cast<std::uint64_t>(of_owner) < max_kept) kept_.push_back(std::move(damage));
+    const auto of_file = std::count_if(
+        kept_.begin(), kept_.end(), [&](const Damage& other) { return other.file == damage.file; });
+    if (static_cast<std::uint64_t>(of_file) < max_kept) kept_.push_back(std::move(damage));
   }
 
   std::uint64_t count() const { return count_; }

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "indexer/operations/backup.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "common/error.h"
+#include "common/file_io.h"
+#include "common/index/column_file.h"
+#include "common/index/generation_pin.h"
+#include "common/index/manifest.h"
+#include "indexer/update/sweep.h"
+
+namespace dateline {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t max_manifest_bytes = 64U << 20;
+constexpr std::size_t block_bytes = 1U << 20;
+
+/// Marks a folder as a backup, and is locked by whoever writes to it.
+constexpr const char* mark = "BACKUP";
+
+[[noreturn]] void fail(std::string_view action, const fs::path& path) {
+  throw Error(ExitCode::system_failure,
+              fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(errno)),
+              "an earlier backup there is as it was");
+}
+
+[[noreturn]] void refuse_folder(const fs::path& folder, std::string_view why) {
+  throw Error(ExitCode::usage, fmt::format("'{}' {}", folder.string(), why),
+              "name a new or empty folder, or an earlier backup of this index");
+}
+
+FileDescriptor opened(const fs::path& path) {
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (!file) fail("open", path);
+  return file;
+}
+
+/// Fills `block` from the file, less only at its end.
+std::string_view read_block(const FileDescriptor& file, std::vector<char>& block,
+                            const fs::path& path) {
+  std::size_t filled = 0;
+  while (filled < block.size()) {
+    const auto n = ::read(file.get(), block.data() + filled, block.size() - filled);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) fail("read", path);
+    if (n == 0) break;
+    filled += static_cast<std::size_t>(n);
+  }
+  return {block.data(), filled};
+}
+
+class Backup {
+ public:
+  Backup(const IndexLayout& from, const fs::path& folder, const std::atomic<bool>& stop)
+      : from_(from),
+        to_(fs::absolute(folder).lexically_normal()),
+        stop_(stop),
+        pin_(GenerationPin::of_current(from)),
+        manifest_(read_manifest(from_, pin_.generation())) {}
+
+  BackupReport run() {
+    report_.folder = to_.dir();
+    report_.generation = manifest_.generation;
+    report_.articles = manifest_.articles;
+    claim_folder();
+    refuse_other_index();
+    check_original();
+    for (const auto& segment : manifest_.segments) copy_segment(segment.name);
+    copy(from_.tables(manifest_.generation), to_.tables(manifest_.generation));
+    copy(from_.catalogue(manifest_.generation), to_.catalogue(manifest_.generation));
+    copy(from_.manifest(manifest_.generation), to_.manifest(manifest_.generation));
+    copy_own_tables();
+    sync_folder(to_.dir());
+    replace_file(to_.current(), fmt::format("{}\n", manifest_.generation));
+    sweep(to_);
+    return std::move(report_);
+  }
+
+ private:
+  static Manifest read_manifest(const IndexLayout& layout, std::uint64_t generation) {
+    const auto path = layout.manifest(generation);
+    return parse_manifest(read_file(path, max_manifest_bytes), path);
+  }
+
+  void check_stop() const {
+    if (stop_)
+      throw Error(ExitCode::interrupted, "interrupted; an earlier backup there is as it was");
+  }
+
+  /// Makes the folder, or finds that it is a backup, and keeps other backups out of it.
+  void claim_folder() {
+    const auto& folder = to_.dir();
+    std::error_code problem;
+    if (fs::equivalent(folder, from_.dir(), problem)) refuse_folder(folder, "is the index itself");
+    fs::create_directories(folder, problem);
+    if (problem) {
+      throw Error(ExitCode::system_failure,
+                  fmt::format("cannot create '{}': {}", folder.string(), problem.message()));
+    }
+    if (!fs::exists(folder / mark) && !fs::is_empty(folder))
+      refuse_folder(folder, "holds something else than a backup");
+    if (fs::exists(to_.lock())) refuse_folder(folder, "has been written to as an index of its own");
+    claim_ = FileDescriptor(
+        ::open((folder / mark).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!claim_) fail("create", folder / mark);
+    if (::flock(claim_.get(), LOCK_EX | LOCK_NB) != 0) {
+      throw Error(ExitCode::index_locked,
+                  fmt::format("another backup is writing to '{}'", folder.string()),
+                  "wait until it is done and run again");
+    }
+  }
+
+  /// Segments and generations of another index have the same names: putting them in the place of
+  /// the earlier ones would leave neither whole.
+  void refuse_other_index() const {
+    Manifest earlier;
+    try {
+      const auto generation = to_.current_generation();
+      if (!generation) return;
+      earlier = read_manifest(to_, *generation);
+      if (*generation == manifest_.generation &&
+          read_file(to_.manifest(*generation), max_manifest_bytes) !=
+              read_file(from_.manifest(*generation), max_manifest_bytes))
+        refuse_folder(to_.dir(), "holds a backup of another index");
+    } catch (const Error& e) {
+      if (e.code() == ExitCode::usage) throw;
+      return;  // there is no earlier backup that answers, so none to be spared
+    }
+    for (const auto& ours : manifest_.segments) {
+      const auto same = std::ranges::find(earlier.segments, ours.name, &SegmentEntry::name);
+      if (same != earlier.segments.end() && same->rows != ours.rows)
+        refuse_folder(to_.dir(), "holds a backup of another index");
+    }
+  }
+
+  /// A damaged original must not take the place of a good copy.
+  void check_original() const {
+    ColumnFile(from_.tables(manifest_.generation), numbered("tables", manifest_.generation))
+        .verify();
+    ColumnFile(from_.catalogue(manifest_.generation), numbered("catalogue", manifest_.generation))
+        .verify();
+    for (const auto& segment : manifest_.segments)
+      ColumnFile(columns_of(from_.segment(segment.name)), segment.name).verify();
+  }
+
+  void copy_segment(const std::string& name) {
+    const auto folder = to_.segment(name);
+    std::error_code problem;
+    fs::create_directory(folder, problem);
+    if (problem) {
+      throw Error(ExitCode::system_failure,
+                  fmt::format("cannot create '{}': {}", folder.string(), problem.message()));
+    }
+    copy(postings_of(from_.segment(name)), postings_of(folder));
+    copy(columns_of(from_.segment(name)), columns_of(folder));
+    sync_folder(folder);
+  }
+
+  /// The user's own: what the original does not have any more, the copy must not have either.
+  void copy_own_tables() {
+    for (const auto& [from, to] :
+         {std::pair{from_.aliases(), to_.aliases()}, std::pair{from_.gazetteer(), to_.gazetteer()},
+          std::pair{from_.synonyms(), to_.synonyms()}}) {
+      if (fs::exists(from)) {
+        copy(from, to);
+      } else {
+        fs::remove(to);
+      }
+    }
+  }
+
+  /// Puts a copy of the file in place, in one step, unless it is there already.
+  void copy(const fs::path& from, const fs::path& to) {
+    check_stop();
+    const auto bytes = static_cast<std::uint64_t>(fs::file_size(from));
+    if (is_same(from, to)) {
+      ++report_.files_kept;
+      report_.bytes_kept += bytes;
+      return;
+    }
+    auto unfinished = to;
+    unfinished += ".new";
+    write_copy(from, unfinished);
+    if (!is_same(from, unfinished)) {
+      throw Error(ExitCode::system_failure,
+                  fmt::format("'{}' does not read as it was written", unfinished.string()),
+                  "see to the disk; an earlier backup there is as it was");
+    }
+    if (::rename(unfinished.c_str(), to.c_str()) != 0) fail("replace", to);
+    ++report_.files_copied;
+    report_.bytes_copied += bytes;
+  }
+
+  void write_copy(const fs::path& from, const fs::path& to) {
+    const auto source = opened(from);
+    DurableFile copy(to);
+    while (true) {
+      check_stop();
+      const auto block = read_block(source, block_, from);
+      if (block.empty()) break;
+      copy.write(block);
+    }
+    copy.sync_and_close();
+    struct stat status {};
+    if (::fstat(source.get(), &status) != 0) fail("read", from);
+    // When a generation was published is told by the time of its manifest.
+    const std::array times{status.st_mtim, status.st_mtim};
+    if (::utimensat(AT_FDCWD, to.c_str(), times.data(), 0) != 0) fail("write", to);
+  }
+
+  bool is_same(const fs::path& a, const fs::path& b) {
+    std::error_code missing;
+    if (fs::file_size(a) != fs::file_size(b, missing) || missing) return false;
+    const auto one = opened(a);
+    const auto other = opened(b);
+    while (true) {
+      check_stop();
+      const auto block = read_block(one, block_, a);
+      if (block != read_block(other, other_block_, b)) return false;
+      if (block.empty()) return true;
+    }
+  }
+
+  const IndexLayout& from_;
+  const IndexLayout to_;
+  const std::atomic<bool>& stop_;
+  const GenerationPin pin_;
+  const Manifest manifest_;
+  FileDescriptor claim_;
+  std::vector<char> block_ = std::vector<char>(block_bytes);
+  std::vector<char> other_block_ = std::vector<char>(block_bytes);
+  BackupReport report_;
+};
+
+}  // namespace
+
+BackupReport back_up(const IndexLayout& layout, const fs::path& folder,
+                     const std::atomic<bool>& stop) try {
+  return Backup(layout, folder, stop).run();
+} catch (const fs::filesystem_error& e) {
+  throw Error(ExitCode::system_failure, e.what(), "an earlier backup there is as it was");
+}
+
+}  // namespace dateline
