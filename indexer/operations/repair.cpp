@@ -95,7 +95,7 @@ class Repair {
     for (const auto& segment : salvaged_.dropped)
       did(fmt::format("dropped {}, which is damaged", segment));
     auto next = salvaged_.generation;
-    next.manifest.generation = newest_number() + 1;
+    next.manifest.generation = std::max(newest_number(), manifest.generation) + 1;
     report_.generation = publish(layout_, std::move(next), read_name_rules(layout_)).generation;
     did(fmt::format("published what is whole as generation {}", report_.generation));
     needs_update_ = true;

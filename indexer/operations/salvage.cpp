@@ -36,11 +36,9 @@ class Salvaging {
       : layout_(layout),
         manifest_(manifest),
         damage_(found.damage),
-        tables_whole_(is_whole(layout.tables(manifest.generation))),
-        catalogue_whole_(is_whole(layout.catalogue(manifest.generation))) {
-    if (catalogue_whole_)
-      catalogue_ = read_catalogue(layout.catalogue(manifest.generation), manifest.generation);
-  }
+        tables_whole_(found.manifests.contains(manifest.generation) &&
+                      is_whole(layout.tables(manifest.generation))),
+        catalogue_whole_(read_files()) {}
 
   Salvage run() {
     result_.generation.manifest = manifest_;
@@ -55,6 +53,16 @@ class Salvaging {
   }
 
  private:
+  bool read_files() try {
+    catalogue_ = read_catalogue(layout_.catalogue(manifest_.generation), manifest_.generation);
+    if (is_whole(layout_.catalogue(manifest_.generation))) return true;
+    catalogue_.clear();
+    return false;
+  } catch (const Error& e) {
+    if (e.code() == ExitCode::system_failure) throw;
+    return false;
+  }
+
   bool is_whole(const std::filesystem::path& file) const {
     return std::filesystem::exists(file) && !is_damaged(damage_, file);
   }
@@ -184,8 +192,8 @@ class Salvaging {
   const Manifest& manifest_;
   const DamageList& damage_;
   const bool tables_whole_;
-  const bool catalogue_whole_;
   Catalogue catalogue_;
+  const bool catalogue_whole_;
   std::optional<GenerationTables> tables_;
   std::vector<SegmentColumns> segments_;
   std::unordered_map<std::uint64_t, std::uint32_t> live_of_;  ///< by hash of the path
@@ -193,6 +201,12 @@ class Salvaging {
   std::unordered_map<std::uint64_t, std::string> dropped_paths_;
   Salvage result_;
 };
+
+std::uint64_t number_in_current(const IndexLayout& layout) try {
+  return layout.current_generation().value_or(0);
+} catch (const Error&) {
+  return 0;
+}
 
 /// The number of a segment's folder; none for any other name.
 std::optional<std::uint64_t> segment_number(const std::string& name) {
@@ -216,6 +230,7 @@ Manifest manifest_of_segments(const IndexLayout& layout, CheckReport& found) {
     if (const auto number = segment_number(name)) names.emplace(*number, name);
   }
   Manifest manifest;
+  manifest.generation = number_in_current(layout);
   for (const auto& [number, name] : names) {
     manifest.next_segment = number + 1;
     try {
