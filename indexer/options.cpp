@@ -41,6 +41,10 @@ constexpr std::array rows{
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"}
         .number(1, 256)
         .as_setting(),
+    OptionRow{"lock-wait", 0, "SECONDS", what,
+              "wait so long while another process writes to the index; by default not at all"}
+        .number(0, 86'400)
+        .as_setting(),
     OptionRow{"include", 0, "GLOB", what,
               "take only files of this name or path in the set: *, ?, [a-z], ** for folders; "
               "remembered with the article set, \"\" takes it back",
@@ -80,6 +84,10 @@ constexpr std::array rows{
               "object an article"}
         .one_of("text json jsonl tsv"),
     OptionRow{"quiet", 'q', "", report, "no progress on stderr"}.as_setting(),
+    OptionRow{"log", 0, "FILE", report,
+              "append to FILE what runs do and what goes wrong, as JSON Lines; - is stderr"}
+        .of(ValueKind::file)
+        .as_setting(),
     OptionRow{"color", 0, "WHEN", report, "auto, always or never; auto respects $NO_COLOR"}
         .one_of("auto always never")
         .as_setting(),

@@ -43,7 +43,7 @@ std::string optimise_json(const OptimiseReport& report) {
 ExitCode optimise(const ParsedOptions& options) {
   refuse_paths(options, "optimise");
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
-  const auto report = optimise_index(IndexLayout(index_directory(options)));
+  const auto report = optimise_index(IndexLayout(index_directory(options)), lock_wait(options));
   print_out(format == "json" ? optimise_json(report) : optimise_text(report));
   return ExitCode::ok;
 }

@@ -80,6 +80,10 @@ std::string source_names(const ParsedOptions& options) {
   return file.empty() ? file : std::filesystem::absolute(file).lexically_normal().string();
 }
 
+LockWait lock_wait(const ParsedOptions& options) {
+  return {std::chrono::seconds(options.number("lock-wait", 0)), &stop_on_signals(), {}};
+}
+
 UpdateRequest update_request(const ParsedOptions& options) {
   UpdateRequest request;
   request.index = index_directory(options);
@@ -99,7 +103,13 @@ UpdateRequest update_request(const ParsedOptions& options) {
     request.keep_generations = static_cast<std::uint32_t>(options.number("keep-generations", 1));
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores));
+  request.lock_wait = lock_wait(options).at_most;
   return request;
+}
+
+std::optional<EventLog> event_log(const ParsedOptions& options) {
+  const auto path = options.value("log");
+  return path.empty() ? std::nullopt : std::optional<EventLog>(std::in_place, path);
 }
 
 std::filesystem::path index_directory(const ParsedOptions& options) {

@@ -3,13 +3,16 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "common/event_log.h"
 #include "common/options.h"
 #include "common/terminal.h"
 #include "indexer/commands/progress.h"
+#include "indexer/update/lock.h"
 #include "indexer/update/update.h"
 
 namespace dateline {
@@ -33,6 +36,10 @@ std::filesystem::path index_directory(const ParsedOptions& options);
 Palette palette(const ParsedOptions& options);
 /// --quiet, and whether stderr is a terminal.
 ProgressDisplay::Style progress_style(const ParsedOptions& options);
+/// --log; nothing where there is none to be written.
+std::optional<EventLog> event_log(const ParsedOptions& options);
+/// --lock-wait.
+LockWait lock_wait(const ParsedOptions& options);
 /// Of a run of the indexer, but for what the command itself decides.
 UpdateRequest update_request(const ParsedOptions& options);
 

@@ -119,9 +119,7 @@ std::string status_text(const StatusReport& report, const Palette& palette) {
         fmt::format("kept        generation {}, published {}: {}, {}\n", k.generation,
                     utc_time(k.published), counted(k.articles, "article"), size_text(k.own_bytes));
   if (report.last_run) out += last_run_text(*report.last_run);
-  if (report.writer)
-    out += report.writer->empty() ? "writing     another process\n"
-                                  : fmt::format("writing     process {}\n", *report.writer);
+  if (report.writer) out += fmt::format("writing     {}\n", printable(*report.writer));
   return out + refusals_text(report, palette);
 }
 
@@ -192,8 +190,7 @@ Json last_run_json(const std::optional<LastRun>& run) {
 }
 
 Json writer_json(const std::optional<std::string>& writer) {
-  if (!writer) return nullptr;
-  return {{"process", *writer}};
+  return writer ? Json(*writer) : Json(nullptr);
 }
 
 std::string status_json(const StatusReport& report) {

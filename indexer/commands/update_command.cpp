@@ -9,6 +9,7 @@
 #include "indexer/commands/option_values.h"
 #include "indexer/commands/progress.h"
 #include "indexer/commands/report.h"
+#include "indexer/update/run_log.h"
 
 namespace dateline {
 
@@ -20,10 +21,12 @@ ExitCode update(const ParsedOptions& options) {
                 "dateline-index --entities --entity-type TYPE");
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
   const auto start = std::chrono::steady_clock::now();
+  auto log = event_log(options);
   UpdateReport report;
   {
     ProgressDisplay progress(progress_style(options));
-    report = update_index(update_request(options), progress, stop_on_signals());
+    report =
+        logged_update(update_request(options), progress, log ? &*log : nullptr, stop_on_signals());
   }
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start);

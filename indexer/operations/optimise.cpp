@@ -75,10 +75,10 @@ OptimiseReport optimise(const IndexLayout& layout) {
 
 }  // namespace
 
-OptimiseReport optimise_index(const IndexLayout& layout) {
+OptimiseReport optimise_index(const IndexLayout& layout, const LockWait& wait) {
   read_current_manifest(layout);  // where there is no index, none is begun
   OptimiseReport report;
-  run_as_writer(layout, "optimise", [&] {
+  run_as_writer(layout, "optimise", wait, [&] {
     report = optimise(layout);
     LastRun run;
     run.published = report.published;

@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "common/index/layout.h"
+#include "indexer/update/lock.h"
 
 namespace dateline {
 
@@ -22,6 +23,6 @@ struct OptimiseReport {
 /// as a new generation of the same articles. Answers are the same before and after. Takes the
 /// WriterLock. Throws Error(no_index), Error(index_locked), Error(damaged_index),
 /// Error(system_failure); the generation in force is then as it was.
-OptimiseReport optimise_index(const IndexLayout& layout);
+OptimiseReport optimise_index(const IndexLayout& layout, const LockWait& wait = {});
 
 }  // namespace dateline

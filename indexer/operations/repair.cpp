@@ -157,7 +157,8 @@ RepairReport repair_index(const UpdateRequest& request, UpdateObserver& observer
   const IndexLayout layout(request.index);
   refuse_no_index(layout);
   Repair repair(layout);
-  run_as_writer(layout, "repair", [&] { return repair.run(); });
+  const LockWait wait{request.lock_wait, &stop, {}};
+  run_as_writer(layout, "repair", wait, [&] { return repair.run(); });
   auto report = repair.take_report();
   if (!repair.needs_update()) return report;
   try {

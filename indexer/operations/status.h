@@ -65,7 +65,7 @@ struct StatusReport {
   std::uint64_t files = 0;
   std::uint64_t refused = 0;            ///< all of them
   std::vector<StatusRefusal> refusals;  ///< at most FileEntry::max_refusals a file
-  std::optional<std::string> writer;    ///< id of the process that is writing; "" if unknown
+  std::optional<std::string> writer;    ///< "process 17 (dateline-index)" while it writes
 };
 
 /// Reads the manifest and the catalogue in force, and how large the files are. Takes no lock that

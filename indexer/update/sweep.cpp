@@ -94,12 +94,13 @@ bool is_ours(std::string_view name) {
     const auto number = name.substr(kind.size());
     return number.size() >= 6 && number.find_first_not_of("0123456789") == std::string_view::npos;
   }
-  return name == "CURRENT" || name == "last-run.json" || name == "stamps" || name == IndexLayout::work_name;
+  return name == "CURRENT" || name == "last-run.json" || name == "stamps" ||
+         name == IndexLayout::work_name;
 }
 
 }  // namespace
 
-void sweep(const IndexLayout& layout) try {
+std::size_t sweep(const IndexLayout& layout) try {
   // What was in force before goes only when a power cut cannot bring it back.
   sync_folder(layout.dir());
   const auto kept = files_to_keep(layout);
@@ -114,8 +115,9 @@ void sweep(const IndexLayout& layout) try {
     std::error_code left_for_next_time;
     std::filesystem::remove_all(path, left_for_next_time);
   }
+  return unneeded.size();
 } catch (const std::exception&) {
-  return;  // left for the next time, all of it
+  return 0;  // left for the next time, all of it
 }
 
 }  // namespace dateline

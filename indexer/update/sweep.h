@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
+
 #include "common/index/layout.h"
 
 namespace dateline {
@@ -10,6 +12,7 @@ namespace dateline {
 /// that a reader has pinned (GenerationPin). The manifest of another goes first, so that what has a
 /// manifest is always whole. What cannot be removed is left for the next time. For the holder of
 /// the WriterLock. Nothing is removed before the generation in force is durable; nothing is thrown.
-void sweep(const IndexLayout& layout);
+/// Returns how many files and folders it found to remove.
+std::size_t sweep(const IndexLayout& layout);
 
 }  // namespace dateline

@@ -303,6 +303,7 @@ class UpdateRun {
     unreadable_.push_back(path);
     report_.refusals.push_back({path, "", unreadable.reason});
     ++report_.refused;
+    observer_.refused(report_.refusals.back());
   }
 
   bool is_unreadable(const std::string& path) const {
@@ -371,6 +372,7 @@ class UpdateRun {
     check_stop();
     report_.manifest = publish(layout_, std::move(next), rules_);
     report_.published = true;
+    observer_.published(report_.manifest);
   }
 
   std::uint64_t next_number() const { return previous_.generation + 1; }
@@ -405,6 +407,7 @@ class UpdateRun {
     const auto name = new_segment_name(layout_, manifest);
     const auto built = builder_.finish(layout_.segment(name), name);
     check_stop();
+    if (built.rows > 0) observer_.segment_built(built);
     add_segment(next, built, Bitset(built.rows));
     merge_where_due(next);
     sync_folder(layout_.dir());
@@ -422,8 +425,10 @@ class UpdateRun {
     const auto chosen = segments_to_merge(next.manifest.segments);
     if (chosen.empty()) return;
     std::vector<MergeInput> inputs;
+    std::vector<std::string> merged_names;
     for (const auto i : chosen) {
       const auto& name = next.manifest.segments[i].name;
+      merged_names.push_back(name);
       inputs.push_back({layout_.segment(name), name, next.dead[i]});
     }
     for (auto i = chosen.rbegin(); i != chosen.rend(); ++i) {
@@ -434,6 +439,7 @@ class UpdateRun {
     const auto name = new_segment_name(layout_, next.manifest);
     const auto merged =
         merge_segments(inputs, layout_.segment(name), name, layout_.work() / "merging");
+    observer_.segments_merged(merged_names, merged);
     add_segment(next, merged, Bitset(merged.rows));
   }
 
@@ -489,6 +495,7 @@ class UpdateRun::FileSink : public ArticleSink {
 
   void refused(const std::string& record, const std::string& reason) override {
     ++entry_.refused;
+    run_.observer_.refused({path_, record, reason});
     if (entry_.refusals.size() < FileEntry::max_refusals) {
       entry_.refusals.push_back({record, reason});
     }
@@ -636,11 +643,14 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
                           const std::atomic<bool>& stop) {
   const IndexLayout layout(request.index);
   UpdateReport report;
-  run_as_writer(layout, request.rebuild ? "rebuild" : "update", [&] {
+  const LockWait wait{request.lock_wait, &stop,
+                      [&](const std::string& holder) { observer.waits_for_lock(holder); }};
+  const auto swept = run_as_writer(layout, request.rebuild ? "rebuild" : "update", wait, [&] {
     const auto recogniser = make_recogniser();
     report = UpdateRun(request, layout, *recogniser, observer, stop).run();
     return run_of(report);
   });
+  observer.swept(swept);
   return report;
 }
 

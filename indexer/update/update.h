@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -17,12 +18,13 @@ namespace dateline {
 struct UpdateRequest {
   std::filesystem::path index;
   SetSelection sets;
-  SetSettings settings;             ///< for the files under the paths that `sets` names
+  SetSettings settings;  ///< for the files under the paths that `sets` names
   std::optional<std::uint32_t> keep_generations;  ///< at least 1; none: as before
   bool rebuild = false;             ///< everything anew, in a generation beside the old one
   bool check_contents = false;      ///< read every file, also where size and times are as they were
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
   unsigned threads = 1;             ///< workers, beside the thread that reads
+  std::chrono::seconds lock_wait{0};  ///< how long to wait while another process writes
 };
 
 struct RefusedArticle {
@@ -57,13 +59,24 @@ struct UpdateReport {
   std::uint64_t bytes_read = 0;      ///< as they stand on the disk, of the files read
 };
 
-/// Told how far a run is. Called from the thread that runs it.
+/// Told how far a run is, and what it does. Called from the thread that runs it.
 class UpdateObserver {
  public:
   virtual ~UpdateObserver() = default;
   virtual void files_listed(std::size_t files) = 0;
   virtual void progressed(std::size_t files_done, std::uint64_t articles_read) = 0;
   virtual void finishing() = 0;
+
+  /// Once, where the lock is not to be had at once: "process 17 (dateline-index)".
+  virtual void waits_for_lock(const std::string& /*holder*/) {}
+  /// As they are met in this run; articles that an earlier run refused are not told again.
+  virtual void refused(const RefusedArticle& /*article*/) {}
+  virtual void segment_built(const SegmentEntry& /*segment*/) {}
+  virtual void segments_merged(const std::vector<std::string>& /*from*/,
+                               const SegmentEntry& /*into*/) {}
+  virtual void published(const Manifest& /*manifest*/) {}
+  /// How many files and folders of older generations and unfinished runs were removed.
+  virtual void swept(std::size_t /*entries*/) {}
 };
 
 /// Brings an index up to date with its article sets: reads what is new or changed (by content),

@@ -9,7 +9,6 @@
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/xapian_error.h"
-#include "indexer/update/lock.h"
 #include "indexer/update/sweep.h"
 
 namespace dateline {
@@ -54,16 +53,17 @@ Error with_outcome(const Error& failure, const IndexLayout& layout, std::uint64_
 
 }  // namespace
 
-void run_as_writer(const IndexLayout& layout, const std::string& command,
-                   const std::function<LastRun()>& body) {
-  const WriterLock lock(layout);
+std::size_t run_as_writer(const IndexLayout& layout, const std::string& command,
+                          const LockWait& wait, const std::function<LastRun()>& body) {
+  const WriterLock lock(layout, wait);
   const RunRecord record(layout, command);
   const auto before = generation_in_force(layout);
   try {
     std::filesystem::remove_all(layout.work());
     const auto run = body();
-    sweep(layout);
+    const auto swept = sweep(layout);
     record.write(run);
+    return swept;
   } catch (...) {
     sweep(layout);
     const auto failure = with_outcome(failure_in_hand(), layout, before);

@@ -114,6 +114,104 @@ Run run_program(const std::filesystem::path& program, const std::vector<std::str
   return run;
 }
 
+BackgroundProgram::BackgroundProgram(const std::filesystem::path& program,
+                                     const std::vector<std::string>& arguments,
+                                     const RunOptions& options) {
+  const Pipe in;
+  const Pipe out;
+  const Pipe err;
+  std::signal(SIGPIPE, SIG_IGN);
+  child_ = ::fork();
+  if (child_ < 0) throw std::runtime_error("fork");
+  if (child_ == 0) become(program, arguments, options, in, out, err);
+  ::close(in.read_end);
+  ::close(out.write_end);
+  ::close(err.write_end);
+  const auto& input = options.input;
+  const bool fed =
+      ::write(in.write_end, input.data(), input.size()) == static_cast<ssize_t>(input.size());
+  ::close(in.write_end);
+  if (!fed) throw std::runtime_error("the program does not take its input");
+  out_end_ = out.read_end;
+  err_end_ = err.read_end;
+}
+
+BackgroundProgram::~BackgroundProgram() {
+  if (child_ > 0) {
+    signal(SIGKILL);
+    reap();
+  }
+  ::close(out_end_);
+  ::close(err_end_);
+}
+
+void BackgroundProgram::signal(int number) const {
+  if (child_ > 0) ::kill(child_, number);
+}
+
+void BackgroundProgram::reap() {
+  int status = 0;
+  while (::waitpid(child_, &status, 0) < 0 && errno == EINTR) {
+  }
+  child_ = -1;
+  exit_code_ = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/// Takes what either stream has; false at `end`, and when both are closed.
+bool BackgroundProgram::read_more(std::chrono::steady_clock::time_point end) {
+  std::array<pollfd, 2> ends{pollfd{out_end_, POLLIN, 0}, pollfd{err_end_, POLLIN, 0}};
+  if (out_end_ < 0 && err_end_ < 0) return false;
+  const auto left = std::chrono::ceil<Time>(end - std::chrono::steady_clock::now()).count();
+  if (left <= 0 || ::poll(ends.data(), ends.size(), static_cast<int>(left)) <= 0) return false;
+  std::array<char, 65536> buffer{};
+  for (const bool is_out : {true, false}) {
+    if (ends[is_out ? 0 : 1].revents == 0) continue;
+    auto& descriptor = is_out ? out_end_ : err_end_;
+    const auto n = ::read(descriptor, buffer.data(), buffer.size());
+    if (n > 0) {
+      (is_out ? out_ : err_).append(buffer.data(), static_cast<std::size_t>(n));
+    } else {
+      ::close(descriptor);
+      descriptor = -1;
+    }
+  }
+  return true;
+}
+
+std::optional<std::string> BackgroundProgram::next_line(Time within) {
+  const auto end = std::chrono::steady_clock::now() + within;
+  while (true) {
+    if (const auto length = out_.find('\n'); length != std::string::npos) {
+      auto line = out_.substr(0, length);
+      out_.erase(0, length + 1);
+      return line;
+    }
+    if (!read_more(end)) return std::nullopt;
+  }
+}
+
+bool BackgroundProgram::says(std::string_view text, Time within) {
+  const auto end = std::chrono::steady_clock::now() + within;
+  while (true) {
+    if (const auto at = err_.find(text, err_found_); at != std::string::npos) {
+      err_found_ = at + text.size();
+      return true;
+    }
+    if (!read_more(end)) return false;
+  }
+}
+
+Run BackgroundProgram::finish(Time within) {
+  const auto end = std::chrono::steady_clock::now() + within;
+  while (read_more(end)) {
+  }
+  if (child_ > 0) {
+    if (out_end_ >= 0 || err_end_ >= 0) signal(SIGKILL);
+    reap();
+  }
+  return {exit_code_, out_, err_};
+}
+
 std::filesystem::path index_program() { return DATELINE_INDEX_PROGRAM; }
 std::filesystem::path search_program() { return DATELINE_SEARCH_PROGRAM; }
 std::filesystem::path source_folder() { return DATELINE_SOURCE_DIR; }
