@@ -41,6 +41,10 @@ constexpr std::array rows{
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"}
         .number(1, 256)
         .as_setting(),
+    OptionRow{
+        "watch", 0, "", what,
+        "go on: bring the index up to date whenever its article sets change, until SIGTERM or "
+        "Ctrl-C"},
     OptionRow{"lock-wait", 0, "SECONDS", what,
               "wait so long while another process writes to the index; by default not at all"}
         .number(0, 86'400)
@@ -81,7 +85,7 @@ constexpr std::array rows{
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "
-              "object an article"}
+              "object an article; with --watch text or jsonl: one object a publish"}
         .one_of("text json jsonl tsv"),
     OptionRow{"quiet", 'q', "", report, "no progress on stderr"}.as_setting(),
     OptionRow{"log", 0, "FILE", report,

@@ -25,6 +25,11 @@ std::filesystem::path IndexLayout::catalogue(std::uint64_t generation) const {
   return dir_ / numbered("catalogue", generation);
 }
 
+bool IndexLayout::is_index() const {
+  std::error_code problem;
+  return std::filesystem::exists(current(), problem) && std::filesystem::exists(lock(), problem);
+}
+
 std::optional<std::uint64_t> IndexLayout::current_generation() const {
   if (!is_there(current())) return std::nullopt;
   const auto text = read_file(current(), 64);

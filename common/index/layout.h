@@ -40,6 +40,8 @@ class IndexLayout {
   std::filesystem::path catalogue(std::uint64_t generation) const;
   std::filesystem::path segment(const std::string& name) const { return dir_ / name; }
 
+  /// Whether an index stands there, of whatever version.
+  bool is_index() const;
   /// The generation that CURRENT names; none where there is no index. Throws Error(damaged_index)
   /// when CURRENT is there and names none.
   std::optional<std::uint64_t> current_generation() const;

@@ -9,6 +9,7 @@ namespace dateline {
 /// What dateline-index does, by its options. Each prints on stdout and returns the exit code;
 /// throws Error.
 ExitCode update(const ParsedOptions& options);          ///< without any of the following
+ExitCode watch(const ParsedOptions& options);           ///< --watch
 ExitCode explain(const ParsedOptions& options);         ///< --explain
 ExitCode tag(const ParsedOptions& options);             ///< --tag
 ExitCode print_entities(const ParsedOptions& options);  ///< --entities

@@ -93,9 +93,7 @@ class IndexFolders {
   bool is_index(const std::filesystem::path& folder) const {
     std::error_code problem;
     if (std::filesystem::weakly_canonical(folder, problem) == own_) return true;
-    const IndexLayout layout(folder);
-    return std::filesystem::exists(layout.current(), problem) &&
-           std::filesystem::exists(layout.lock(), problem);
+    return IndexLayout(folder).is_index();
   }
 
   std::filesystem::path own_;
