@@ -3,7 +3,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
@@ -268,33 +267,6 @@ TEST_CASE("an interrupted run ends cleanly with its own exit code", "[cli][updat
   REQUIRE(WIFEXITED(status));
   CHECK(WEXITSTATUS(status) == 130);
   CHECK(bench.search({"bridge"}).exit_code == 3);
-}
-
-TEST_CASE("readers answer from a whole generation while writers publish", "[cli][update]") {
-  const Workbench bench;
-  write_articles(bench, 20);
-  update(bench);
-  std::atomic<bool> done = false;
-  std::thread writer([&] {
-    for (int round = 0; round < 15; ++round) {
-      bench.write("wave.txt", fmt::format("Wave {}\n\nThe bridge shook, wave {}.\n", round, round));
-      bench.index({"--quiet", bench.articles().string()});
-    }
-    done = true;
-  });
-  std::size_t reads = 0;
-  while (!done) {
-    const auto run = bench.search({"bridge", "--format", "json"});
-    INFO(run.err);
-    CHECK(run.exit_code == 0);
-    const auto answer = Json::parse(run.out);
-    const auto expected = answer["generation"] == 1 ? 20 : 21;
-    CHECK(answer["total"] == expected);
-    ++reads;
-  }
-  writer.join();
-  CHECK(reads > 0);
-  CHECK(bench.answer({"bridge"})["generation"] == 16);
 }
 
 TEST_CASE("an index of another format version is refused with the command that rebuilds it",

@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -162,7 +163,9 @@ bool BackgroundProgram::read_more(std::chrono::steady_clock::time_point end) {
   std::array<pollfd, 2> ends{pollfd{out_end_, POLLIN, 0}, pollfd{err_end_, POLLIN, 0}};
   if (out_end_ < 0 && err_end_ < 0) return false;
   const auto left = std::chrono::ceil<Time>(end - std::chrono::steady_clock::now()).count();
-  if (left <= 0 || ::poll(ends.data(), ends.size(), static_cast<int>(left)) <= 0) return false;
+  // Past the end, too, what is there already is taken.
+  const auto timeout = static_cast<int>(std::max<Time::rep>(0, left));
+  if (::poll(ends.data(), ends.size(), timeout) <= 0) return false;
   std::array<char, 65536> buffer{};
   for (const bool is_out : {true, false}) {
     if (ends[is_out ? 0 : 1].revents == 0) continue;
@@ -203,7 +206,7 @@ bool BackgroundProgram::says(std::string_view text, Time within) {
 
 Run BackgroundProgram::finish(Time within) {
   const auto end = std::chrono::steady_clock::now() + within;
-  while (read_more(end)) {
+  while (std::chrono::steady_clock::now() < end && read_more(end)) {
   }
   if (child_ > 0) {
     if (out_end_ >= 0 || err_end_ >= 0) signal(SIGKILL);
