@@ -37,13 +37,21 @@ WatchCoverage FileWatcher::follow(FollowedFiles files) {
 
 WatchCoverage FileWatcher::lay_watches() {
   const auto before = std::exchange(watched_, {});
-  problem_ = 0;
   out_of_date_ = false;
-  for (const auto& root : files_.roots) watch_root(root);
+  watch_roots();
+  bool any_lifted = false;
   for (const auto& [watch, unused] : before) {
-    if (!watched_.contains(watch)) events_->remove(watch);
+    if (watched_.contains(watch)) continue;
+    events_->remove(watch);
+    any_lifted = true;
   }
+  if (problem_ != 0 && any_lifted) watch_roots();
   return {watched_.size(), problem_};
+}
+
+void FileWatcher::watch_roots() {
+  problem_ = 0;
+  for (const auto& root : files_.roots) watch_root(root);
 }
 
 /// A root is watched from its parent as well, which sees it go and come back.

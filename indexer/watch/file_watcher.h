@@ -67,6 +67,7 @@ class FileWatcher {
     std::set<std::string> names;  ///< else what happens to these
   };
 
+  void watch_roots();
   void watch_root(const FollowedPath& root);
   void walk(const std::filesystem::path& folder, const FollowedPath& root, std::size_t depth);
   Watched* watch(const std::filesystem::path& folder, std::uint32_t mask);

@@ -227,6 +227,43 @@ TEST_CASE("a set that goes and comes back keeps its articles; others are followe
   CHECK(watch.finish().exit_code == 0);
 }
 
+TEST_CASE("a set that is unmounted keeps its articles until it is mounted again", "[cli][watch]") {
+  const TempDir dir;
+  fs::create_directory(dir / "set");
+  dir.write("one.txt", story("bridge"));
+  dir.write("two.txt", story("tunnel"));
+  const RunOptions options{.environment = {{"PATH", index_program().parent_path().string() +
+                                                        ":/usr/bin:/bin:/usr/sbin:/sbin"}},
+                           .folder = dir.path()};
+  // In a mount namespace of its own, which takes no root.
+  const std::vector<std::string> as_mounter{"60", "unshare", "-Urm", "sh", "-c"};
+  const auto in_namespace = [&](const std::string& script) {
+    auto arguments = as_mounter;
+    arguments.push_back(script);
+    return run_program("/usr/bin/timeout", arguments, options);
+  };
+  if (in_namespace("mount -t tmpfs none set").exit_code != 0) {
+    WARN("not run: no file system can be mounted here");
+    return;
+  }
+  const auto run = in_namespace(R"(
+    until_says() { until grep -q "$1" err out; do sleep 0.1; done; }
+    mount -t tmpfs none set && cp one.txt set && dateline-index --db index --quiet set >first || exit 9
+    dateline-index --db index --watch >out 2>err & watch=$!
+    until_says watching
+    umount set
+    until_says 'is gone; its articles stay'
+    dateline-search --db index --count bridge
+    mount -t tmpfs none set && cp one.txt two.txt set
+    until_says 'is back'
+    until_says 'generation 2'
+    dateline-search --db index --count bridge
+    dateline-search --db index --count tunnel
+    kill $watch; wait $watch; echo $?)");
+  INFO(run.err);
+  CHECK(run.out == "1\n1\n1\n0\n");
+}
+
 TEST_CASE("a set that is one file is followed through replacing and deleting", "[cli][watch]") {
   const Workbench bench;
   const auto file =

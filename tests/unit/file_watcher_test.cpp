@@ -95,7 +95,8 @@ TEST_CASE("without watches left the watcher says so, and sees again when there a
 
 TEST_CASE("folders that come, go and move put the watches out of date", "[watch]") {
   Scene scene;
-  for (const std::uint32_t mask : {IN_CREATE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO}) {
+  for (const auto mask :
+       std::vector<std::uint32_t>{IN_CREATE, IN_DELETE, IN_MOVED_FROM, IN_MOVED_TO}) {
     scene.follow();
     CHECK(scene.happens(scene.root(), mask | IN_ISDIR, "a"));
     CHECK(scene.watcher.is_out_of_date());
