@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 
 #include <catch2/catch.hpp>
 #include <chrono>
@@ -9,6 +11,7 @@
 #include <sstream>
 #include <thread>
 
+#include "common/file_io.h"
 #include "tests/support/articles.h"
 
 using namespace dateline;
@@ -340,6 +343,29 @@ TEST_CASE("between rounds others may write, and a set that they add is followed"
   CHECK(watch.program().says("watching 2 article sets"));
   more.write("three.txt", story("ferry"));
   CHECK(watch.comes_to(1, "ferry"));
+  CHECK(watch.stop().exit_code == 0);
+}
+
+TEST_CASE("a round waits for another writer, and the wait ends with the watch", "[cli][watch]") {
+  const Workbench bench;
+  bench.write("one.txt", story("bridge"));
+  Watched watch(bench, {"--log", "-"});
+  CHECK(watch.comes_to(1, "bridge"));
+  FileDescriptor lock;
+  const auto take_lock = [&] {
+    lock = FileDescriptor(::open((bench.db() / "writer.lock").c_str(), O_RDWR | O_CLOEXEC));
+    REQUIRE(::flock(lock.get(), LOCK_EX) == 0);
+  };
+  take_lock();
+  bench.write("two.txt", story("tunnel"));
+  CHECK(watch.program().says("lock waited for"));
+  CHECK(bench.answer({"tunnel"})["total"] == 0);
+  lock = FileDescriptor();
+  CHECK(watch.comes_to(1, "tunnel"));
+
+  take_lock();
+  bench.write("three.txt", story("ferry"));
+  CHECK(watch.program().says("lock waited for"));
   CHECK(watch.stop().exit_code == 0);
 }
 
