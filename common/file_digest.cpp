@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <memory>
@@ -38,8 +39,10 @@ std::optional<DigestedFile> digest_file(const std::filesystem::path& path, std::
   XXH3_128bits_reset(state.get());
   std::vector<char> block(block_bytes);
   DigestedFile result;
-  while (true) {
-    const auto n = ::read(file.get(), block.data(), block.size());
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  while (result.bytes < size) {
+    const auto n = ::read(file.get(), block.data(),
+                          std::min<std::uint64_t>(block.size(), size - result.bytes));
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) {
       problem = std::strerror(errno);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "common/error.h"
+#include "common/text/unicode.h"
 
 namespace dateline {
 namespace {
@@ -31,7 +32,7 @@ std::string remedy_for(int reason, const std::filesystem::path& path) {
       return "free some disk space and run again";
     case EACCES:
     case EPERM:
-      return fmt::format("see who may read and write there: ls -ld {}", path.string());
+      return fmt::format("see who may read and write there: ls -ld {}", printable(path.string()));
     case EROFS:
       return "make the file system writable and run again";
     case EMFILE:
@@ -42,7 +43,7 @@ std::string remedy_for(int reason, const std::filesystem::path& path) {
     case EIO:
       return "see what the system says of the disk: dmesg | tail";
     default:
-      return fmt::format("see what is there and run again: ls -ld {}", path.string());
+      return fmt::format("see what is there and run again: ls -ld {}", printable(path.string()));
   }
 }
 
@@ -55,9 +56,10 @@ void sync_path(const std::filesystem::path& path, int flags) {
 }  // namespace
 
 Error system_error(std::string_view action, const std::filesystem::path& path, int reason) {
-  return Error(ExitCode::system_failure,
-               fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(reason)),
-               remedy_for(reason, path));
+  return Error(
+      ExitCode::system_failure,
+      fmt::format("cannot {} '{}': {}", action, printable(path.string()), std::strerror(reason)),
+      remedy_for(reason, path));
 }
 
 Error system_error(const std::filesystem::filesystem_error& e) {
@@ -161,8 +163,14 @@ void replace_file(const std::filesystem::path& path, std::string_view content) {
 }
 
 std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!file) fail_with_errno("open", path);
+  // Without O_NONBLOCK, a FIFO in the place of a file would be waited on.
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0) fail_with_errno("open", path);
+  if (!S_ISREG(status.st_mode)) {
+    throw Error(ExitCode::system_failure,
+                fmt::format("'{}' is no regular file", printable(path.string())));
+  }
   std::string content;
   std::array<char, 65536> buffer{};
   while (true) {
@@ -172,8 +180,8 @@ std::string read_file(const std::filesystem::path& path, std::uint64_t limit_byt
     if (n == 0) return content;
     content.append(buffer.data(), static_cast<std::size_t>(n));
     if (content.size() > limit_bytes) {
-      throw Error(ExitCode::system_failure,
-                  fmt::format("'{}' is larger than {} bytes", path.string(), limit_bytes));
+      throw Error(ExitCode::system_failure, fmt::format("'{}' is larger than {} bytes",
+                                                        printable(path.string()), limit_bytes));
     }
   }
 }

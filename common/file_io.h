@@ -70,7 +70,7 @@ void sync_file(const std::filesystem::path& path);
 /// Replaces `path` by a file of that content in one step: afterwards it holds the old or the new.
 void replace_file(const std::filesystem::path& path, std::string_view content);
 
-/// The whole file. Throws Error(system_failure); a file over `limit_bytes` is refused the same way.
+/// The whole file. Throws Error(system_failure), also for one over `limit_bytes` and for a FIFO.
 std::string read_file(const std::filesystem::path& path, std::uint64_t limit_bytes);
 
 }  // namespace dateline

@@ -2,9 +2,11 @@
 #include "corpus/article_set.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <system_error>
@@ -29,18 +31,18 @@ fs::path absolute_normal(const fs::path& path) {
 }
 
 struct FolderContent {
-  std::vector<fs::path> folders, files;  // in byte order
-  fs::path table;                        // "" for none
+  std::vector<fs::path> folders, files, links;  // in byte order
+  fs::path table;                               // "" for none
 };
 
 /// The rules of the ignore files from a root down to a folder.
 struct IgnoreScope {
   fs::path folder;
   std::optional<IgnoreRules> rules;
-  const IgnoreScope* above = nullptr;
+  std::shared_ptr<const IgnoreScope> above;
 
   bool leaves_out(const fs::path& path, bool is_folder) const {
-    for (const IgnoreScope* scope = this; scope; scope = scope->above) {
+    for (const IgnoreScope* scope = this; scope; scope = scope->above.get()) {
       if (!scope->rules) continue;
       const auto said =
           scope->rules->leaves_out(path.lexically_relative(scope->folder).native(), is_folder);
@@ -48,6 +50,22 @@ struct IgnoreScope {
     }
     return false;
   }
+};
+
+/// Which file or folder a path leads to, whatever its name.
+using FileIdentity = std::pair<dev_t, ino_t>;
+
+std::optional<FileIdentity> identity_of(const fs::path& path) {
+  struct stat status {};
+  if (::stat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileIdentity{status.st_dev, status.st_ino};
+}
+
+/// A symbolic link below a root, to be followed when all that has a name of its own is listed.
+struct FoundLink {
+  fs::path path, root, table;
+  std::shared_ptr<const IgnoreScope> scope;
+  std::size_t depth = 0;
 };
 
 class Lister {
@@ -71,6 +89,13 @@ class Lister {
   }
 
   ArticleSetListing finish() {
+    following_ = true;
+    while (!links_.empty()) {
+      auto links = std::exchange(links_, {});
+      std::sort(links.begin(), links.end(),
+                [](const auto& a, const auto& b) { return a.path.native() < b.path.native(); });
+      for (const FoundLink& link : links) follow(link);
+    }
     const auto by_path = [](const auto& a, const auto& b) {
       return a.path.native() < b.path.native();
     };
@@ -90,30 +115,57 @@ class Lister {
   }
 
   void walk(const fs::path& folder, const fs::path& root, const fs::path& table_above,
-            const IgnoreScope* scope_above, std::size_t depth) {
+            std::shared_ptr<const IgnoreScope> scope_above, std::size_t depth) {
     if (depth > deepest_folder) {
       refuse(folder, fmt::format("more than {} folders deep", deepest_folder));
       return;
     }
+    if (choice_.follow_symlinks && !is_first_of(folder, folders_)) return;
     const FolderContent content = content_of(folder, true);
     const fs::path& table = content.table.empty() ? table_above : content.table;
-    IgnoreScope scope{folder, std::nullopt, scope_above};
+    auto own =
+        std::make_shared<IgnoreScope>(IgnoreScope{folder, std::nullopt, std::move(scope_above)});
     try {
-      scope.rules = ignore_rules(folder);
+      own->rules = ignore_rules(folder);
     } catch (const ReadFailure& problem) {
       // Without its rules nothing can be said of the folder: what is known of it stays.
       refuse(folder, fmt::format("its .datelineignore {}", problem.what()));
       return;
     }
+    const std::shared_ptr<const IgnoreScope> scope = std::move(own);
     for (const fs::path& file : content.files) {
       std::string relative = file.lexically_relative(root).string();
-      if (!choice_.takes_file(relative) || scope.leaves_out(file, false)) continue;
+      if (!choice_.takes_file(relative) || scope->leaves_out(file, false)) continue;
       add({file, root, std::move(relative), table});
     }
+    for (const fs::path& link : content.links) links_.push_back({link, root, table, scope, depth});
     for (const fs::path& inner : content.folders)
       if (choice_.takes_folder(inner.lexically_relative(root).native()) &&
-          !scope.leaves_out(inner, true))
-        walk(inner, root, table, &scope, depth + 1);
+          !scope->leaves_out(inner, true))
+        walk(inner, root, table, scope, depth + 1);
+  }
+
+  void follow(const FoundLink& link) {
+    std::error_code error;
+    const fs::file_status target = fs::status(link.path, error);
+    std::string relative = link.path.lexically_relative(link.root).string();
+    const bool is_folder = fs::is_directory(target);
+    const bool taken = is_folder ? choice_.takes_folder(relative) : choice_.takes_file(relative);
+    if (!taken || link.scope->leaves_out(link.path, is_folder)) return;
+    if (is_folder)
+      walk(link.path, link.root, link.table, link.scope, link.depth + 1);
+    else if (!fs::exists(target))
+      refuse(link.path, "a symbolic link that leads nowhere");
+    else if (fs::is_regular_file(target) && is_metadata_table(link.path))
+      refuse(link.path, "a metadata table must not be a symbolic link");
+    else if (fs::is_regular_file(target))
+      add({link.path, link.root, std::move(relative), link.table});
+  }
+
+  /// Whether no other name led there before. What has vanished is for whoever reads it to tell.
+  static bool is_first_of(const fs::path& path, std::set<FileIdentity>& known) {
+    const auto identity = identity_of(path);
+    return !identity || known.insert(*identity).second;
   }
 
   std::optional<IgnoreRules> ignore_rules(const fs::path& folder) {
@@ -145,6 +197,7 @@ class Lister {
     if (error && reporting) refuse(folder, fmt::format("cannot be listed: {}", error.message()));
     std::sort(content.folders.begin(), content.folders.end());
     std::sort(content.files.begin(), content.files.end());
+    std::sort(content.links.begin(), content.links.end());
     take_tables(content, reporting);
     return content;
   }
@@ -158,6 +211,8 @@ class Lister {
       content.folders.push_back(path);
     else if (fs::is_regular_file(status))
       content.files.push_back(path);
+    else if (fs::is_symlink(status) && choice_.follow_symlinks)
+      content.links.push_back(path);
     else if (error && reporting)
       refuse(path, error.message());
   }
@@ -176,6 +231,8 @@ class Lister {
   }
 
   void add(SourceFile&& file) {
+    // Two hard links are two files, but what a link leads to is not listed a second time.
+    if (choice_.follow_symlinks && !is_first_of(file.path, files_) && following_) return;
     if (seen_.insert(file.path.native()).second) listing_.files.push_back(std::move(file));
   }
 
@@ -188,6 +245,10 @@ class Lister {
   ArticleSetListing listing_;
   std::set<fs::path> canonical_roots_;
   std::set<std::string> seen_;
+  std::vector<FoundLink> links_;
+  bool following_ = false;          // all that has a name of its own is listed
+  std::set<FileIdentity> folders_;  // walked
+  std::set<FileIdentity> files_;    // listed
   std::map<fs::path, fs::path> tables_;
 };
 

@@ -34,9 +34,11 @@ struct ArticleSetListing {
 /// Lists the files under `roots` (folders, walked in full, or single files) that `choice` takes and
 /// that no .datelineignore file in a folder at or below the root leaves out.
 /// Hidden files and folders (leading '.') are left out unless named themselves. Symbolic links are
-/// not followed, unless they are roots; a root that is another by a second name is left out.
-/// Devices, sockets and FIFOs are never opened. A root that does not exist is an
-/// Error(ExitCode::usage); anything unreadable below a root is listed, not thrown.
+/// not followed, unless they are roots or `choice` says so; then a file that only links lead to is
+/// listed once, under the first link's name, whatever loops they make. Hard links are files each. A
+/// root that is another by a second name is left out. Devices, sockets and FIFOs are never opened.
+/// A root that does not exist is an Error(ExitCode::usage); anything unreadable below a root is
+/// listed, not thrown.
 ArticleSetListing list_article_set(const std::vector<std::filesystem::path>& roots,
                                    const FileChoice& choice = {});
 

@@ -17,6 +17,7 @@ bool matches_glob(std::string_view glob, std::string_view path);
 struct FileChoice {
   std::vector<std::string> include;  ///< globs; none: every file
   std::vector<std::string> exclude;  ///< globs of files and folders; one ending in '/' of folders
+  bool follow_symlinks = false;      ///< below the root; a root itself may always be a link
   friend bool operator==(const FileChoice&, const FileChoice&) = default;
   friend auto operator<=>(const FileChoice&, const FileChoice&) = default;
 

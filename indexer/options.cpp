@@ -57,6 +57,10 @@ constexpr std::array rows{
               "leave out files and folders of this name or path in the set; remembered with the "
               "article set, \"\" takes it back; a .datelineignore file in a folder does the same",
               true},
+    OptionRow{"follow-symlinks", 0, "WHICH", what,
+              "yes: read what symbolic links in the set lead to, each file once; no, the default: "
+              "leave them out; remembered with the article set"}
+        .one_of("yes no"),
     OptionRow{"map", 0, "FIELD=NAME", how,
               "read FIELD (title, deck, text, source, date, modified, authors, topics, language, "
               "url, id) from the field or column called NAME; remembered with the article set",
@@ -82,6 +86,10 @@ constexpr std::array rows{
         "and other names, and suggest which are one; text, tsv or jsonl"},
     OptionRow{"entity-type", 0, "TYPE", report, "with --entities: only person, org or place"}
         .one_of("person org place"),
+    OptionRow{"raw-cells", 0, "", report,
+              "with --entities --format tsv: leave names as they are that a spreadsheet would take "
+              "for a formula; else an apostrophe leads them"}
+        .as_setting(),
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

@@ -216,6 +216,7 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
   output.count = options.has("count");
   output.facets_only = options.has("facets-only");
   output.header = format == csv || (format == tsv && options.has("header"));
+  output.raw_cells = options.has("raw-cells");
   if (options.has("null")) output.id_separator = '\0';
 
   const bool in_columns = format == tsv || format == csv;
@@ -226,6 +227,8 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
                   fmt::format("--full with --format {}", name_of(format)),
                   "--format text, json or jsonl; or --fields id,text");
   refuse_together(options.typed("header") && !in_columns, "--header", "--format tsv --header");
+  refuse_together(options.typed("raw-cells") && !in_columns, "--raw-cells",
+                  "--format tsv --raw-cells");
   refuse_together(options.has("null") && format != ids, "--null", "--format ids --null");
   refuse_together(options.has("facet") && !output.facets_only && !json_like && format != text,
                   fmt::format("--facet with --format {}", name_of(format)),

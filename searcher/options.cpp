@@ -110,6 +110,10 @@ constexpr std::array rows{
     OptionRow{"full", 0, "", output, "print the whole text of each article; for text and JSON"},
     OptionRow{"header", 0, "", output, "with tsv: a first line with the names of the columns"}
         .as_setting(),
+    OptionRow{"raw-cells", 0, "", output,
+              "with tsv and csv: leave text as it is that a spreadsheet would take for a formula; "
+              "else an apostrophe leads it"}
+        .as_setting(),
     OptionRow{"null", '0', "", output, "with ids: end each with NUL in place of a line feed"},
     OptionRow{"explain", 0, "", output,
               "say how the query was understood, and what each word adds to an article's score"},

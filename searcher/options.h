@@ -38,6 +38,7 @@ struct OutputOptions {
   bool count = false;               ///< the total, and nothing else
   bool facets_only = false;
   bool header = false;       ///< a first line with the names of the columns
+  bool raw_cells = false;    ///< text that a spreadsheet takes for a formula, as it is
   char id_separator = '\n';  ///< of OutputFormat::ids
 };
 

@@ -104,7 +104,7 @@ void ColumnFileWriter::write(const std::filesystem::path& path, std::string_view
 }
 
 ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner) : path_(path) {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
     if (errno == ENOENT) damaged("is missing");

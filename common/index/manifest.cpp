@@ -20,7 +20,8 @@ Json json_of(const SetEntry& set) {
           {"date_from_file_time", set.date_from_file_time},
           {"include", set.include},
           {"exclude", set.exclude},
-          {"source_names", set.source_names}};
+          {"source_names", set.source_names},
+          {"follow_symlinks", set.follow_symlinks}};
 }
 
 Json json_of(const SegmentEntry& segment) {
@@ -50,7 +51,8 @@ SetEntry set_of(const Json& j) {
           j.at("date_from_file_time"),
           j.value("include", std::vector<std::string>()),
           j.value("exclude", std::vector<std::string>()),
-          j.value("source_names", std::string())};
+          j.value("source_names", std::string()),
+          j.value("follow_symlinks", false)};
 }
 
 /// A segment's name becomes part of a path: nothing but what numbered() makes is let through.

@@ -20,6 +20,7 @@ struct SetEntry {
   std::vector<std::string> include;  ///< globs of the files it takes; none: all
   std::vector<std::string> exclude;  ///< globs of those it leaves out
   std::string source_names;          ///< absolute path of the user's table of outlets; "": none
+  bool follow_symlinks = false;
   friend bool operator==(const SetEntry&, const SetEntry&) = default;
 };
 

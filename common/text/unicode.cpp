@@ -209,8 +209,12 @@ std::string ellipsize(std::string_view text, std::size_t columns) {
 
 bool is_unprintable(char32_t c) {
   if (c < 0x20 || (c >= 0x7F && c <= 0x9F)) return true;
-  return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
-         (c >= 0x2066 && c <= 0x2069);
+  const bool reorders = c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x2028 && c <= 0x202E) ||
+                        (c >= 0x2066 && c <= 0x2069);
+  // Joiners (U+200C, U+200D) are left: several scripts and emoji are not written without.
+  const bool invisible =
+      c == 0x200B || (c >= 0x2060 && c <= 0x2065) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB);
+  return reorders || invisible;
 }
 
 std::string printable(std::string_view text) {

@@ -37,7 +37,7 @@ std::string_view prefix_of_width(std::string_view text, std::size_t columns);
 std::string ellipsize(std::string_view text, std::size_t columns);
 
 /// True for what must never reach a terminal from an article: C0 and C1 controls, DEL, line and
-/// paragraph separators, and the characters that reorder text (bidirectional controls).
+/// paragraph separators, what reorders text (bidirectional controls) and what nobody sees.
 bool is_unprintable(char32_t c);
 
 /// `text` on one line, fit for a terminal: white space runs become one space, unprintable

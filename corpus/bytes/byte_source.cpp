@@ -24,10 +24,10 @@ constexpr std::size_t block_bytes = 128 << 10;
 
 std::string reason_of(int error) { return std::generic_category().message(error); }
 
-std::string_view read_block(int file, std::vector<char>& block) {
+std::string_view read_block(int file, std::vector<char>& block, std::uint64_t most) {
   ssize_t bytes = 0;
   do {
-    bytes = ::read(file, block.data(), block.size());
+    bytes = ::read(file, block.data(), std::min<std::uint64_t>(block.size(), most));
   } while (bytes < 0 && errno == EINTR);
   if (bytes < 0) throw ReadFailure(fmt::format("cannot be read: {}", reason_of(errno)));
   return {block.data(), static_cast<std::size_t>(bytes)};
@@ -35,7 +35,7 @@ std::string_view read_block(int file, std::vector<char>& block) {
 
 class StandardInput : public RawBytes {
  public:
-  std::string_view next() override { return read_block(STDIN_FILENO, block_); }
+  std::string_view next() override { return read_block(STDIN_FILENO, block_, block_.size()); }
 
  private:
   std::vector<char> block_ = std::vector<char>(block_bytes);
@@ -57,18 +57,24 @@ class FileBytes : public SeekableBytes {
   FileBytes(const FileBytes&) = delete;
   FileBytes& operator=(const FileBytes&) = delete;
 
-  std::string_view next() override { return read_block(number_, block_); }
+  std::string_view next() override {
+    if (at_ >= size_) return {};
+    const auto block = read_block(number_, block_, size_ - at_);
+    at_ += block.size();
+    return block;
+  }
 
   std::uint64_t size() const override { return size_; }
 
   void seek(std::uint64_t offset) override {
     if (::lseek(number_, static_cast<off_t>(offset), SEEK_SET) < 0)
       throw ReadFailure(fmt::format("cannot be read: {}", reason_of(errno)));
+    at_ = offset;
   }
 
  private:
   int number_;
-  std::uint64_t size_ = 0;
+  std::uint64_t size_ = 0, at_ = 0;
   std::vector<char> block_ = std::vector<char>(block_bytes);
 };
 

@@ -73,8 +73,9 @@ class SeekableBytes : public RawBytes {
   virtual void seek(std::uint64_t offset) = 0;
 };
 
-/// A regular file. Throws Unreadable, and ReadFailure where the system will not open it; anything
-/// but a regular file is refused without being opened for long: a FIFO does not block.
+/// A regular file, as long as it is now: what is appended later is not read. Throws Unreadable, and
+/// ReadFailure where the system will not open it; anything but a regular file is refused without
+/// being opened for long: a FIFO does not block.
 std::unique_ptr<SeekableBytes> open_file(const std::filesystem::path& path);
 
 /// What stands on standard input, once.

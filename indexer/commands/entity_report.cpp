@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "common/json.h"
+#include "common/text/cells.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -48,12 +49,13 @@ std::string text_report(const std::vector<ListedEntity>& entities,
   return out;
 }
 
-std::string tsv_report(const std::vector<ListedEntity>& entities) {
+std::string tsv_report(const std::vector<ListedEntity>& entities, bool raw) {
+  const auto cell = [&](const std::string& text) { return raw ? text : spreadsheet_text(text); };
   std::string out;
   for (const auto& e : entities) {
-    out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", name_of(e.type), printable(e.name),
+    out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", name_of(e.type), cell(printable(e.name)),
                        e.articles.size(), e.salient, e.mentions, e.in_title, e.given,
-                       aliases_text(e, " | "));
+                       cell(aliases_text(e, " | ")));
   }
   return out;
 }
@@ -93,7 +95,9 @@ std::string entity_report(const std::vector<ListedEntity>& entities,
     case EntityListFormat::text:
       return text_report(entities, suggestions, palette, width);
     case EntityListFormat::tsv:
-      return tsv_report(entities);
+      return tsv_report(entities, false);
+    case EntityListFormat::raw_tsv:
+      return tsv_report(entities, true);
     case EntityListFormat::json_lines:
       return json_report(entities, suggestions);
   }

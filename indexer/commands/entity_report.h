@@ -11,7 +11,8 @@
 
 namespace dateline {
 
-enum class EntityListFormat { text, tsv, json_lines };
+/// `raw_tsv`: names that a spreadsheet would take for formulas are left as they are.
+enum class EntityListFormat { text, tsv, raw_tsv, json_lines };
 
 /// The entities as `dateline-index --entities` prints them (docs/json-output.md, docs/entities.md).
 /// In text and JSON Lines the suggestions follow: in text as lines that can be pasted into

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 
 #include "common/index/layout.h"
@@ -18,19 +17,31 @@ namespace dateline {
 
 using namespace std::string_view_literals;
 
+namespace {
+
+EntityListFormat list_format(const ParsedOptions& options) {
+  const auto format = options.choice("format", "text", std::array{"text"sv, "tsv"sv, "jsonl"sv});
+  if (options.typed("raw-cells") && format != "tsv")
+    throw Error(ExitCode::usage, "--raw-cells does nothing here",
+                "dateline-index --entities --format tsv --raw-cells");
+  if (format == "jsonl") return EntityListFormat::json_lines;
+  if (format == "text") return EntityListFormat::text;
+  return options.has("raw-cells") ? EntityListFormat::raw_tsv : EntityListFormat::tsv;
+}
+
+}  // namespace
+
 /// --entities: reads the generation in force, as a search does.
 ExitCode print_entities(const ParsedOptions& options) {
   if (!options.words.empty())
     throw Error(ExitCode::usage, "--entities takes no paths: it lists what the index holds",
                 "dateline-index --entities, and --entity-type TYPE for one type");
-  constexpr std::array names{"text"sv, "tsv"sv, "jsonl"sv};
-  const auto format = std::ranges::find(names, options.choice("format", "text", names));
+  const auto format = list_format(options);
   const auto type = entity_type_named(options.value("entity-type"));
   const IndexLayout layout(index_directory(options));
   const auto entities = list_entities(*IndexSnapshot::open(layout.dir()), type);
-  print_out(entity_report(entities, suggest_merges(entities, read_name_rules(layout)),
-                          static_cast<EntityListFormat>(format - names.begin()), palette(options),
-                          terminal_width(STDOUT_FILENO)));
+  print_out(entity_report(entities, suggest_merges(entities, read_name_rules(layout)), format,
+                          palette(options), terminal_width(STDOUT_FILENO)));
   return ExitCode::ok;
 }
 

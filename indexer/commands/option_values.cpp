@@ -84,6 +84,10 @@ LockWait lock_wait(const ParsedOptions& options) {
   return {std::chrono::seconds(options.number("lock-wait", 0)), &stop_on_signals(), {}};
 }
 
+bool follow_symlinks(const ParsedOptions& options) {
+  return options.choice("follow-symlinks", "no", std::array{"yes"sv, "no"sv}) == "yes";
+}
+
 UpdateRequest update_request(const ParsedOptions& options) {
   UpdateRequest request;
   request.index = index_directory(options);
@@ -96,6 +100,7 @@ UpdateRequest update_request(const ParsedOptions& options) {
   if (options.has("include")) request.settings.include = globs(options, "include");
   if (options.has("exclude")) request.settings.exclude = globs(options, "exclude");
   if (options.has("source-names")) request.settings.source_names = source_names(options);
+  if (options.has("follow-symlinks")) request.settings.follow_symlinks = follow_symlinks(options);
   request.rebuild = options.has("rebuild");
   request.check_contents = options.has("check-contents");
   request.allow_mass_removal = options.has("allow-mass-removal");

@@ -30,6 +30,8 @@ std::vector<std::filesystem::path> named_paths(const ParsedOptions& options);
 void refuse_paths(const ParsedOptions& options, std::string_view option);
 /// --source-names, absolute, for it is remembered; "" for none.
 std::string source_names(const ParsedOptions& options);
+/// --follow-symlinks.
+bool follow_symlinks(const ParsedOptions& options);
 /// --db.
 std::filesystem::path index_directory(const ParsedOptions& options);
 /// --color, for stdout.

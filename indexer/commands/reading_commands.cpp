@@ -26,10 +26,10 @@ ExitCode explain(const ParsedOptions& options) {
   if (options.has("map")) reading.field_names = field_names(options);
   reading.date_from_file_time = options.has("date-from-file-time");
   reading.outlets = source_names(options);
-  const auto counts =
-      explain_reading(paths, {globs(options, "include"), globs(options, "exclude")}, reading,
-                      format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
-                      palette(options), terminal_width(STDOUT_FILENO), print_out);
+  const auto counts = explain_reading(
+      paths, {globs(options, "include"), globs(options, "exclude"), follow_symlinks(options)},
+      reading, format == "jsonl" ? ExplainFormat::json_lines : ExplainFormat::text,
+      palette(options), terminal_width(STDOUT_FILENO), print_out);
   return counts.refused == 0 ? ExitCode::ok : ExitCode::some_refused;
 }
 

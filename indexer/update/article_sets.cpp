@@ -74,6 +74,7 @@ void apply(const SetSettings& settings, SetEntry& set) {
   if (settings.include) set.include = *settings.include;
   if (settings.exclude) set.exclude = *settings.exclude;
   if (settings.source_names) set.source_names = *settings.source_names;
+  if (settings.follow_symlinks) set.follow_symlinks = *settings.follow_symlinks;
 }
 
 /// Tells which folders are inside an index: this run's own, or any other's.
@@ -106,11 +107,10 @@ ArticleSets::ArticleSets(std::vector<SetEntry> remembered, const SetSelection& s
                          const SetSettings& settings)
     : entries_(std::move(remembered)) {
   if (settings.any() && selection.paths.empty()) {
-    throw Error(
-        ExitCode::usage,
-        "--map, --date-from-file-time, --include, --exclude and --source-names belong to an "
-        "article set",
-        "name the set that they are for");
+    throw Error(ExitCode::usage,
+                "--map, --date-from-file-time, --include, --exclude, --source-names and "
+                "--follow-symlinks belong to an article set",
+                "name the set that they are for");
   }
   for (const auto& path : selection.forgotten) forget(path);
   for (const auto& set : entries_) roots_by_canonical_.emplace(canonical(set.root), set.root);
@@ -199,7 +199,7 @@ std::map<FileChoice, std::vector<std::filesystem::path>> ArticleSets::roots_by_c
     const std::map<std::string, std::size_t>& concerned) const {
   std::map<FileChoice, std::vector<std::filesystem::path>> roots;
   for (const auto& [root, i] : concerned)
-    roots[{entries_[i].include, entries_[i].exclude}].push_back(root);
+    roots[{entries_[i].include, entries_[i].exclude, entries_[i].follow_symlinks}].push_back(root);
   return roots;
 }
 

@@ -19,9 +19,11 @@ struct SetSettings {
   std::optional<bool> date_from_file_time;
   std::optional<std::vector<std::string>> include, exclude;  ///< globs
   std::optional<std::string> source_names;  ///< absolute path of a table of outlets; "": none
+  std::optional<bool> follow_symlinks;
 
   bool any() const {
-    return field_names || date_from_file_time || include || exclude || source_names;
+    return field_names || date_from_file_time || include || exclude || source_names ||
+           follow_symlinks;
   }
 };
 

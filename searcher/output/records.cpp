@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "common/text/cells.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -98,7 +99,13 @@ Json explanation_json(const Explanation& explanation) {
 /// One line of columns, each value made fit for them.
 class ColumnLine {
  public:
-  explicit ColumnLine(OutputFormat format) : csv_(format == OutputFormat::csv) {}
+  explicit ColumnLine(const OutputOptions& output)
+      : csv_(output.format == OutputFormat::csv), raw_(output.raw_cells) {}
+
+  /// What articles say, rather than numbers and our own words.
+  ColumnLine& add_text(const std::string& text) {
+    return add(raw_ ? text : spreadsheet_text(text));
+  }
 
   ColumnLine& add(std::string_view text) {
     if (!first_) line_ += csv_ ? ',' : '\t';
@@ -120,13 +127,13 @@ class ColumnLine {
     return out + '"';
   }
 
-  bool csv_;
+  bool csv_, raw_;
   bool first_ = true;
   std::string line_;
 };
 
 ColumnLine line_for(const OutputOptions& output, const std::string& query_id) {
-  ColumnLine line(output.format);
+  ColumnLine line(output);
   if (!query_id.empty()) line.add(printable(query_id));
   return line;
 }
@@ -138,7 +145,12 @@ std::string hit_lines(const SearchResult& result, const SearchRequest& request,
   for (const auto& hit : result.hits) {
     auto line = line_for(output, query_id);
     for (const auto& field : fields) {
-      line.add(cell_text(field_value(field, hit, result.generation)));
+      const auto value = field_value(field, hit, result.generation);
+      if (value.is_number()) {
+        line.add(cell_text(value));
+      } else {
+        line.add_text(cell_text(value));
+      }
     }
     out += line.ended();
   }
@@ -152,7 +164,7 @@ std::string facet_lines(const SearchResult& result, const OutputOptions& output,
     for (const auto& count : facet.values) {
       out += line_for(output, query_id)
                  .add(name_of(facet.asked.facet))
-                 .add(printable(count.value))
+                 .add_text(printable(count.value))
                  .add(std::to_string(count.articles))
                  .ended();
     }
