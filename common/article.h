@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,11 +29,19 @@ struct Sourced {
   friend bool operator==(const Sourced&, const Sourced&) = default;
 };
 
+/// Where an article stood that comes out of an export: what is shown of it in place of the export.
+struct Origin {
+  std::string path;    ///< absolute path of the file it was first read from
+  std::string record;  ///< which record of that file; "" when the file was one article
+  friend bool operator==(const Origin&, const Origin&) = default;
+};
+
 /// One news article as it was read: all text UTF-8 (valid), NFC, without control characters other
 /// than '\n'. Readers in corpus/ make it, the indexer analyses it, nothing changes it in between.
 struct Article {
   std::string path;    ///< absolute path of the file it was read from
   std::string record;  ///< which record of that file, unique there; "" when the file is one article
+  std::optional<Origin> origin;  ///< of an article read from an export
 
   Sourced<std::string> id;  ///< what users and scripts call it; see corpus/article_set.h
   Sourced<std::string> title;
@@ -51,6 +60,10 @@ struct Article {
 
   /// What a user should know about the reading, e.g. "date '31 Foo 2022' names no month".
   std::vector<std::string> notes;
+
+  /// What users see, and the stored article keeps, as its path and record.
+  const std::string& shown_path() const { return origin ? origin->path : path; }
+  const std::string& shown_record() const { return origin ? origin->record : record; }
 
   friend bool operator==(const Article&, const Article&) = default;
 };

@@ -41,9 +41,16 @@ struct Command {
 };
 
 constexpr std::array commands{
-    Command{"explain", explain},   Command{"tag", tag},       Command{"entities", print_entities},
-    Command{"status", status},     Command{"check", check},   Command{"repair", repair},
-    Command{"optimise", optimise}, Command{"backup", backup}, Command{"watch", watch},
+    Command{"explain", explain},
+    Command{"tag", tag},
+    Command{"entities", print_entities},
+    Command{"status", status},
+    Command{"check", check},
+    Command{"repair", repair},
+    Command{"optimise", optimise},
+    Command{"backup", backup},
+    Command{"watch", watch},
+    Command{"export", export_articles},
 };
 
 ExitCode run(int argc, const char* const* argv) {

@@ -90,6 +90,9 @@ constexpr std::array rows{
               "with --entities --format tsv: leave names as they are that a spreadsheet would take "
               "for a formula; else an apostrophe leads them"}
         .as_setting(),
+    OptionRow{"export", 0, "", report,
+              "index nothing: print every article of the index as JSON Lines, with all that the "
+              "index keeps of it; indexed again, they answer as before"},
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "

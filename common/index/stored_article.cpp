@@ -136,8 +136,8 @@ class Reader {
 
 std::string store_article(const Article& article) {
   Writer w;
-  w.put(Field::path, Provenance::given, article.path);
-  w.put(Field::record, Provenance::given, article.record);
+  w.put(Field::path, Provenance::given, article.shown_path());
+  w.put(Field::record, Provenance::given, article.shown_record());
   w.put(Field::id, article.id);
   w.put(Field::title, article.title);
   w.put(Field::deck, article.deck);

@@ -6,6 +6,7 @@
 #include "corpus/containers/archive_members.h"
 #include "corpus/containers/web_archive.h"
 #include "corpus/formats/csv_articles.h"
+#include "corpus/formats/exported_articles.h"
 #include "corpus/formats/format.h"
 #include "corpus/formats/html/html_page.h"
 #include "corpus/formats/json_articles.h"
@@ -26,6 +27,8 @@ void read_content(const FileInHand& in, ByteSource& source) {
       return read_json_document(in, source);
     case Format::json_lines:
       return read_json_lines(in, source);
+    case Format::exported:
+      return read_exported_articles(in, source);
     case Format::html:
       return read_html_page(in, source);
     case Format::xml:

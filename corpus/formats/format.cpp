@@ -7,6 +7,7 @@
 #include <array>
 #include <optional>
 
+#include "corpus/formats/exported_articles.h"
 #include "corpus/formats/json_articles.h"
 
 namespace dateline {
@@ -85,7 +86,8 @@ struct SignatureRow {
 };
 
 /// How files begin, after white space and ignoring case.
-constexpr SignatureRow signatures[] = {{"<!doctype html"sv, Format::html},
+constexpr SignatureRow signatures[] = {{export_line_start, Format::exported},
+                                       {"<!doctype html"sv, Format::html},
                                        {"<html"sv, Format::html},
                                        {"<head"sv, Format::html},
                                        {"<body"sv, Format::html},

@@ -12,6 +12,7 @@ enum class Format {
   text,
   json,
   json_lines,
+  exported,  ///< dateline-index --export
   html,
   xml,          ///< which of them (RSS, NITF, NewsML, ...) its root element tells
   sgml,         ///< Reuters-21578 and TREC

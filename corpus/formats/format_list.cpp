@@ -19,6 +19,7 @@ constexpr std::array rows{
     FormatDescription{"plain text, Markdown", ".txt .text .md .markdown", "an article"},
     FormatDescription{"HTML", ".html .htm .xhtml, <html", "a news page"},
     FormatDescription{"JSON Lines", ".jsonl .ndjson, {...} a line", "an article a line"},
+    FormatDescription{"dateline's export", "{\"dateline_export\":", "an article a line"},
     FormatDescription{"JSON", ".json, [{ or {\"", "articles"},
     FormatDescription{"ninjs 1 to 3", "JSON with its fields", "a text item or many"},
     FormatDescription{"CSV, TSV", ".csv .tsv, with a header", "an article a row"},

@@ -53,8 +53,8 @@ Json provenance_json(const Article& a) {
 }
 
 Json article_json(const Article& a) {
-  Json object{{"path", a.path},
-              {"record", a.record},
+  Json object{{"path", a.shown_path()},
+              {"record", a.shown_record()},
               {"id", or_null(a.id)},
               {"title", or_null(a.title)},
               {"deck", or_null(a.deck)},
@@ -99,7 +99,9 @@ class TextExplainer {
   TextExplainer(const Palette& palette, std::size_t width) : palette_(palette), width_(width) {}
 
   std::string article(const Article& a) {
-    out_ = palette_.heading(printable(a.record.empty() ? a.path : a.path + " (" + a.record + ")"));
+    const auto& record = a.shown_record();
+    out_ = palette_.heading(printable(
+        record.empty() ? a.shown_path() : fmt::format("{} ({})", a.shown_path(), record)));
     out_ += '\n';
     field("id", a.id.value, a.id.from);
     field("title", a.title.value, a.title.from);

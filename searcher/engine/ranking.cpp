@@ -2,6 +2,7 @@
 #include "searcher/engine/ranking.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "common/index/schema.h"
 
@@ -40,7 +41,10 @@ bool Ranking::better(const RankedArticle& a, const RankedArticle& b) const {
   const auto& in_b = snapshot_.segment(b.segment);
   const auto id_a = in_a.id[a.row];
   const auto id_b = in_b.id[b.row];
-  return id_a != id_b ? id_a < id_b : in_a.key_hash[a.row] < in_b.key_hash[b.row];
+  if (id_a != id_b) return id_a < id_b;
+  const auto& digest_a = in_a.digest[a.row];
+  const auto& digest_b = in_b.digest[b.row];
+  return std::tie(digest_a.high, digest_a.low) < std::tie(digest_b.high, digest_b.low);
 }
 
 /// Above zero when `a` comes first. The undated come last in either direction.

@@ -18,7 +18,8 @@ struct RankedArticle {
 };
 
 /// Keeps the best of the articles it is shown. The order is total and does not depend on segments:
-/// score (or date, as asked), then the newer, then the smaller id, then the article's key.
+/// score (or date, as asked), then the newer, then the smaller id, then the smaller
+/// digest of the article, which is the same in an index of its export.
 class Ranking {
  public:
   /// Keeps at most `limit` articles.
