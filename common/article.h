@@ -9,6 +9,7 @@
 
 #include "common/date.h"
 #include "common/entity.h"
+#include "common/index/article_history.h"
 #include "common/provenance.h"
 
 namespace dateline {
@@ -41,7 +42,8 @@ struct Origin {
 struct Article {
   std::string path;    ///< absolute path of the file it was read from
   std::string record;  ///< which record of that file, unique there; "" when the file is one article
-  std::optional<Origin> origin;  ///< of an article read from an export
+  std::optional<Origin> origin;           ///< of an article read from an export
+  std::optional<ArticleHistory> history;  ///< likewise, where it is stated; without changed_in
 
   Sourced<std::string> id;  ///< what users and scripts call it; see corpus/article_set.h
   Sourced<std::string> title;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <limits>
 #include <optional>
 #include <utility>
 
@@ -59,6 +60,10 @@ class LineWriter {
     put("language", article_.language);
     put("url", article_.url);
     put_entities();
+    if (const auto& history = article_.history)
+      json_["history"] = {{"first_seen", history->first_seen},
+                          {"last_changed", history->last_changed},
+                          {"changes", history->changes}};
     json_["provenance"] = std::move(provenance_);
     json_["body"] = article_.body;
     return dump_json(json_);
@@ -175,10 +180,11 @@ std::optional<Provenance> provenance_named(std::string_view name) {
   return std::nullopt;
 }
 
-bool has_control(std::string_view utf8) {
+/// Controls, but for the line feeds of a text of many lines.
+bool has_control(std::string_view utf8, bool many_lines) {
   for (std::size_t i = 0; i < utf8.size(); ++i) {
     const auto byte = static_cast<unsigned char>(utf8[i]);
-    if ((byte < 0x20 && byte != '\n') || byte == 0x7F) return true;
+    if ((byte < 0x20 && !(many_lines && byte == '\n')) || byte == 0x7F) return true;
     const bool is_c1 =
         byte == 0xC2 && i + 1 < utf8.size() && static_cast<unsigned char>(utf8[i + 1]) < 0xA0;
     if (is_c1) return true;
@@ -219,7 +225,7 @@ class ExportedArticle {
       throw Unreadable(fmt::format("its id is longer than {} bytes", longest_id));
     article_.title = sourced("title");
     article_.deck = sourced("deck");
-    article_.body = text_or_none("body").value_or("");
+    article_.body = body();
     article_.source = sourced("source");
     if (article_.source.value.size() > longest_source_name)
       refuse("source", fmt::format("longer than {} bytes", longest_source_name));
@@ -232,6 +238,7 @@ class ExportedArticle {
     check_language();
     article_.url = sourced("url");
     read_entities();
+    read_history();
     if (!article_.title && article_.body.empty()) article_.notes.emplace_back("no text");
     return std::move(article_);
   }
@@ -256,13 +263,21 @@ class ExportedArticle {
   static std::string text_in(dom::element value, const char* name) {
     std::string_view text;
     if (value.get(text) != simdjson::SUCCESS) refuse(name, "no text");
-    return has_control(text) ? clean_text(std::string(text)) : std::string(text);
+    return has_control(text, false) ? tidy_value(text) : std::string(text);
   }
 
   std::optional<std::string> text_or_none(const char* name) const {
     const auto value = member(name);
     if (!value) return std::nullopt;
     return text_in(*value, name);
+  }
+
+  /// Alone of all in more than one line.
+  std::string body() const {
+    const auto value = member("body");
+    std::string_view text;
+    if (value && value->get(text) != simdjson::SUCCESS) refuse("body", "no text");
+    return has_control(text, true) ? clean_text(std::string(text)) : std::string(text);
   }
 
   std::string path() const {
@@ -358,6 +373,25 @@ class ExportedArticle {
       article_.entities.push_back(
           {*type, text_in(name, "entities"), says_from ? provenance_in(from) : Provenance::given});
     }
+  }
+
+  void read_history() {
+    const auto value = member("history");
+    if (!value) return;
+    ArticleHistory history;
+    std::int64_t changes = 0;
+    const bool whole =
+        value->at_key("first_seen").get(history.first_seen) == simdjson::SUCCESS &&
+        value->at_key("last_changed").get(history.last_changed) == simdjson::SUCCESS &&
+        value->at_key("changes").get(changes) == simdjson::SUCCESS;
+    const std::chrono::seconds latest = (latest_ + std::chrono::days{1}).time_since_epoch();
+    const bool sound = whole && history.first_seen >= 0 &&
+                       history.first_seen <= history.last_changed &&
+                       history.last_changed <= latest.count() && changes >= 0 &&
+                       changes <= std::numeric_limits<std::uint32_t>::max();
+    if (!sound) refuse("history", "none that an article can have");
+    history.changes = static_cast<std::uint32_t>(changes);
+    article_.history = history;
   }
 
   dom::object object_, provenance_;

@@ -76,7 +76,8 @@ ExitCode export_articles(const ParsedOptions& options) {
   std::string block;
   constexpr std::size_t block_bytes = 1U << 18;
   for (const auto& at : rows_in_order(*snapshot)) {
-    const auto article = load_article(stored_article_at(*snapshot, at));
+    auto article = load_article(stored_article_at(*snapshot, at));
+    article.history = snapshot->segment(at.segment).history(at.row);
     const auto line = export_line(article);
     if (line.size() > longest) {
       fmt::print(stderr, "dateline-index: note: {} takes a line too long to be read again\n",

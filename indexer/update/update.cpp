@@ -377,7 +377,12 @@ class UpdateRun {
 
   std::uint64_t next_number() const { return previous_.generation + 1; }
 
-  ArticleHistory new_history() const { return {started_, started_, 0, next_number()}; }
+  /// Of an article that was in no place before: what an export tells of it, else that it is new.
+  ArticleHistory new_history(const Article& article) const {
+    auto history = article.history.value_or(ArticleHistory{started_, started_, 0, 0});
+    history.changed_in = next_number();
+    return history;
+  }
   ArticleHistory changed(const ArticleHistory& earlier) const {
     return {earlier.first_seen, started_, earlier.changes + 1, next_number()};
   }
@@ -539,7 +544,8 @@ class UpdateRun::FileSink : public ArticleSink {
     }
     ++run_.report_.added;
     auto stored = store_article(article);
-    analyse(std::move(article), std::move(stored), run_.new_history());
+    const auto history = run_.new_history(article);
+    analyse(std::move(article), std::move(stored), history);
   }
 
   /// An article that stood in this place before.
@@ -563,7 +569,7 @@ class UpdateRun::FileSink : public ArticleSink {
   void put_twin(Article&& article, KnownArticles::Row row) {
     auto stored = store_article(article);
     const bool moved = run_.known_.take_up(row);
-    const auto history = moved ? run_.known_.history_of(row) : run_.new_history();
+    const auto history = moved ? run_.known_.history_of(row) : run_.new_history(article);
     const bool rebuilding = run_.previous_.rebuilding;
     if (moved && !rebuilding) {
       --run_.report_.removed;

@@ -235,6 +235,16 @@ TEST_CASE("export: each article is explained under the name it has, not that of 
   CHECK_THAT(dateline_index({"--list-formats"}).out, Contains("dateline's export"));
 }
 
+TEST_CASE("export: an article keeps its history from one index to the next", "[cli][export]") {
+  const Json history{
+      {"first_seen", 1'000'000'000}, {"last_changed", 1'100'000'000}, {"changes", 3}};
+  Json line{{"dateline_export", 1}, {"path", "/news/a.txt"}, {"id", "a"}, {"title", "Zeppelin"}};
+  line["history"] = history;
+  const Imported imported(line.dump() + "\n");
+  REQUIRE(imported.run().exit_code == 0);
+  CHECK(json_records(exported(imported.index())).at(0)["history"] == history);
+}
+
 TEST_CASE("export: what it does nothing with is refused", "[cli][export]") {
   const auto db = indexed_sample_set().db().string();
   const std::vector<std::vector<std::string>> beside{

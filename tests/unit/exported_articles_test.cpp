@@ -159,6 +159,27 @@ TEST_CASE("a line of an export that states what no article has is refused with i
   }
 }
 
+TEST_CASE("the history of an article comes back from an export, and none that it cannot have",
+          "[export]") {
+  const Json history{
+      {"first_seen", 1'000'000'000}, {"last_changed", 1'100'000'000}, {"changes", 3}};
+  const auto sink = read_lines(line_with("history", history));
+  REQUIRE(sink.articles.size() == 1);
+  CHECK(sink.articles[0].history == ArticleHistory{1'000'000'000, 1'100'000'000, 3, 0});
+  CHECK(Json::parse(export_line(sink.articles[0]))["history"] == history);
+  for (const auto& [name, value] :
+       std::vector<std::pair<const char*, Json>>{{"first_seen", -1},
+                                                 {"first_seen", 1'200'000'000},
+                                                 {"last_changed", 99'000'000'000},
+                                                 {"changes", -1},
+                                                 {"changes", 5'000'000'000},
+                                                 {"changes", "3"}}) {
+    auto wrong = history;
+    wrong[name] = value;
+    CHECK_THAT(reason_against(line_with("history", wrong)), Contains("none that an article can"));
+  }
+}
+
 TEST_CASE("a day that no article may have leaves an exported article undated, with a note",
           "[export][hostile]") {
   for (const char* date : {"9999-01-01", "0001-01-01", "2023-02-30", "2023-3-7", "yesterday",
@@ -186,6 +207,7 @@ TEST_CASE("control characters that somebody wrote into an export are left out of
     }
   }
   CHECK(sink.articles[1].body == "one\ntwo");
+  CHECK(read_lines(line_with("title", " a\n b")).articles.at(0).title.value == "a b");
 }
 
 TEST_CASE("an export is known by how it begins, whatever the file is called, and however packed",
