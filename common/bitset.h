@@ -55,11 +55,14 @@ class Bitset {
   }
 
   const std::vector<std::uint64_t>& words() const { return words_; }
+  /// Of words() that another process wrote: what they hold beyond `size` is left out.
   static Bitset from_words(std::size_t size, std::vector<std::uint64_t> words) {
     Bitset b(size);
     words.resize(b.words_.size());
     b.words_ = std::move(words);
-    return b;
+    Bitset all(size);
+    all.set_all();
+    return b &= all;
   }
 
  private:

@@ -56,6 +56,11 @@ std::span<const SectionEntry> table_of(const char* data) {
 
 }  // namespace
 
+void refuse_index_file(const std::filesystem::path& file, const std::string& what) {
+  throw Error(ExitCode::damaged_index, fmt::format("index file '{}' {}", file.string(), what),
+              "rebuild the index: dateline-index --rebuild");
+}
+
 void ColumnFileWriter::add_bytes(std::string_view name, std::string_view bytes) {
   sections_.push_back({std::string(name), std::string(bytes)});
 }
@@ -103,7 +108,8 @@ void ColumnFileWriter::write(const std::filesystem::path& path, std::string_view
   file.sync_and_close();
 }
 
-ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner) : path_(path) {
+ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner)
+    : path_(std::make_unique<const std::filesystem::path>(path)) {
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
@@ -134,7 +140,7 @@ void ColumnFile::check_header(std::string_view owner) const {
   }
   if (header.format != column_format) {
     throw Error(ExitCode::no_index,
-                fmt::format("'{}' has format {}, this program reads {}", path_.string(),
+                fmt::format("'{}' has format {}, this program reads {}", path_->string(),
                             header.format, column_format),
                 "rebuild the index: dateline-index --rebuild");
   }
@@ -196,7 +202,7 @@ StringTable ColumnFile::strings(std::string_view name) const {
   if (at.empty() || at.front() != 0 || at.back() != text.size()) {
     damaged(fmt::format("has a broken section '{}'", name));
   }
-  return {at, text};
+  return {at, text, *path_};
 }
 
 void ColumnFile::verify() const {
@@ -218,9 +224,6 @@ void ColumnFile::verify() const {
   check_padding(size_);
 }
 
-void ColumnFile::damaged(const std::string& what) const {
-  throw Error(ExitCode::damaged_index, fmt::format("index file '{}' {}", path_.string(), what),
-              "rebuild the index: dateline-index --rebuild");
-}
+void ColumnFile::damaged(const std::string& what) const { refuse_index_file(*path_, what); }
 
 }  // namespace dateline

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace dateline {
+
+/// Throws Error(damaged_index): the file, what is wrong with it, and how it is made anew.
+[[noreturn]] void refuse_index_file(const std::filesystem::path& file, const std::string& what);
 
 /// One file of named arrays, mapped rather than read: the columns of a segment, the tables of a
 /// generation. Layout (little-endian), documented in docs/index-format.md:
@@ -47,23 +51,33 @@ class ColumnFileWriter {
   std::vector<Section> sections_;
 };
 
-/// A list of strings inside a mapped file.
+/// A list of strings inside a mapped file, which `file` names; refers to both.
 class StringTable {
  public:
   StringTable() = default;
-  StringTable(std::span<const std::uint64_t> at, std::string_view text) : at_(at), text_(text) {}
+  StringTable(std::span<const std::uint64_t> at, std::string_view text,
+              const std::filesystem::path& file)
+      : at_(at), text_(text), file_(&file) {}
   std::size_t size() const { return at_.empty() ? 0 : at_.size() - 1; }
+  /// The string number `i`, below size(). Throws Error(damaged_index) when its offsets do not lie
+  /// in the text.
   std::string_view operator[](std::size_t i) const {
-    return text_.substr(at_[i], at_[i + 1] - at_[i]);
+    const auto begin = at_[i];
+    const auto end = at_[i + 1];
+    if (begin > end || end > text_.size()) {
+      refuse_index_file(*file_, "has a list of strings that leaves its text");
+    }
+    return text_.substr(begin, end - begin);
   }
 
  private:
   std::span<const std::uint64_t> at_;
   std::string_view text_;
+  const std::filesystem::path* file_ = nullptr;
 };
 
-/// A mapped column file. Views into it live as long as it does, also after the file was unlinked.
-/// Movable, not copyable; all const members are thread-safe.
+/// A mapped column file. Views into it live as long as it does, also after the file was unlinked or
+/// this was moved. Movable, not copyable; all const members are thread-safe.
 class ColumnFile {
  public:
   ColumnFile() = default;
@@ -83,12 +97,15 @@ class ColumnFile {
     const auto bytes = section(name, sizeof(T));
     return {reinterpret_cast<const T*>(bytes.data()), bytes.size() / sizeof(T)};
   }
-  /// Checks that the first and last offset span the text; verify() vouches for those between.
+  /// Checks that the first and last offset span the text; those between are held against it as
+  /// they are read.
   StringTable strings(std::string_view name) const;
 
   /// Compares every section with its checksum. Throws Error(damaged_index).
   void verify() const;
   std::size_t bytes() const { return size_; }
+  /// Of an opened file: where it was found. Stays in its place when this is moved.
+  const std::filesystem::path& path() const { return *path_; }
 
  private:
   void check_header(std::string_view owner) const;
@@ -96,7 +113,7 @@ class ColumnFile {
   [[noreturn]] void damaged(const std::string& what) const;
   void unmap() noexcept;
 
-  std::filesystem::path path_;
+  std::unique_ptr<const std::filesystem::path> path_;
   const char* data_ = nullptr;
   std::size_t size_ = 0;
 };

@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/hash.h"
 #include "common/index/schema.h"
+#include "common/shell.h"
 
 namespace dateline {
 namespace {
@@ -75,6 +76,7 @@ Manifest manifest_of(const Json& j) {
   m.format = j.at("format");
   m.generation = j.at("generation");
   m.analyser = j.at("analyser");
+  m.words = j.value("words", std::string());
   m.reading = j.at("reading");
   m.recogniser = j.at("recogniser");
   m.aliases = j.value("aliases", std::string());
@@ -94,6 +96,25 @@ Manifest manifest_of(const Json& j) {
   return m;
 }
 
+/// The roots of the sets of a manifest of any format, each a word of a shell's; "PATH..." where it
+/// does not say them as this one does.
+std::string roots_of(const Json& j) try {
+  std::string roots;
+  for (const auto& set : j.at("sets")) {
+    if (!roots.empty()) roots += ' ';
+    roots += shell_word(set.at("root").get<std::string>());
+  }
+  return roots.empty() ? "PATH..." : roots;
+} catch (const Json::exception&) {
+  return "PATH...";
+}
+
+/// What makes an index of another format anew. An older one keeps its sets, and how they are read.
+std::string remedy_for(std::uint32_t format, const Json& j, const std::filesystem::path& db) {
+  const auto run = fmt::format("dateline-index --db {}", shell_word(db.string()));
+  return format < schema::format_version ? run : fmt::format("{} --rebuild {}", run, roots_of(j));
+}
+
 }  // namespace
 
 std::string to_json(const Manifest& m) {
@@ -105,6 +126,7 @@ std::string to_json(const Manifest& m) {
       {"format", m.format},
       {"generation", m.generation},
       {"analyser", m.analyser},
+      {"words", m.words},
       {"reading", m.reading},
       {"recogniser", m.recogniser},
       {"aliases", m.aliases},
@@ -133,21 +155,20 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
     auto j = Json::parse(json);
     const auto format = j.at("format").get<std::uint32_t>();
     if (format < oldest || format > schema::format_version) {
-      throw Error(
-          ExitCode::no_index,
-          fmt::format("the index at '{}' has format {}, this program reads {}",
-                      path.parent_path().string(), format, schema::format_version),
-          fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
+      throw Error(ExitCode::no_index,
+                  fmt::format("the index at '{}' has format {}, this program reads {}",
+                              path.parent_path().string(), format, schema::format_version),
+                  remedy_for(format, j, path.parent_path()));
     }
     if (format >= first_format_with_checksum) verify_checksum(j);
     return manifest_of(j);
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    throw Error(
-        ExitCode::damaged_index,
-        fmt::format("'{}' is no manifest, or a damaged one", path.string()),
-        fmt::format("dateline-index --db {} --rebuild PATH...", path.parent_path().string()));
+    throw Error(ExitCode::damaged_index,
+                fmt::format("'{}' is no manifest, or a damaged one", path.string()),
+                fmt::format("dateline-index --db {} --rebuild PATH...",
+                            shell_word(path.parent_path().string())));
   }
 }
 

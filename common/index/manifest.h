@@ -38,6 +38,7 @@ struct Manifest {
   std::uint32_t format = schema::format_version;
   std::uint64_t generation = 0;
   int analyser = 0;        ///< analyser_version its terms were made with
+  std::string words;       ///< analyser_fingerprint() of what made them
   int reading = 0;         ///< reading_version its articles were read with
   std::string recogniser;  ///< EntityRecogniser::fingerprint() its entities were found with
   // Of the user's files, 32 hexadecimal digits; "" where there is none:

@@ -3,18 +3,23 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/index/schema.h"
 
 namespace dateline {
 
-SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std::string name)
-    : name_(std::move(name)), file_(columns_of(segment_folder), name_) {
+SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std::string name,
+                               bool words_in_order)
+    : name_(std::move(name)),
+      words_in_order_(words_in_order),
+      file_(columns_of(segment_folder), name_) {
   day = file_.column<std::int32_t>(schema::day);
   second = file_.column<std::int32_t>(schema::second);
   source = file_.column<std::uint32_t>(schema::source);
-  language = file_.column<std::uint32_t>(schema::language);
+  language_ = file_.column<std::uint32_t>(schema::language);
   tokens = file_.column<std::uint32_t>(schema::tokens);
   title_tokens = file_.column<std::uint32_t>(schema::title_tokens);
   deck_tokens = file_.column<std::uint32_t>(schema::deck_tokens);
@@ -35,7 +40,7 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
              file_.column<std::uint32_t>(schema::topic_ordinal)};
   entities = file_.strings(schema::entities);
   words = file_.strings(schema::words);
-  word_by_fold = file_.column<std::uint32_t>(schema::word_by_fold);
+  word_by_fold_ = file_.column<std::uint32_t>(schema::word_by_fold);
   stem_at_ = file_.column<std::uint32_t>(schema::stem_at);
   stem_word_ = file_.column<std::uint32_t>(schema::stem_word);
   entity_at = file_.column<std::uint32_t>(schema::entity_at);
@@ -46,10 +51,20 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   check_shape();
 }
 
+namespace {
+
+/// Days that calendars know, so that whoever reckons with them need not look: about 30,000 years.
+bool is_day(std::int32_t day) {
+  constexpr std::int32_t farthest = 11'000'000;
+  return day == schema::undated_day || (day > -farthest && day < farthest);
+}
+
+}  // namespace
+
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
   const bool rows_agree =
-      second.size() == n && source.size() == n && language.size() == n && tokens.size() == n &&
+      second.size() == n && source.size() == n && language_.size() == n && tokens.size() == n &&
       title_tokens.size() == n && deck_tokens.size() == n && path_hash.size() == n &&
       key_hash.size() == n && digest.size() == n && first_seen.size() == n &&
       last_changed.size() == n && changes.size() == n && changed_in.size() == n && id.size() == n;
@@ -60,29 +75,36 @@ void SegmentColumns::check_shape() const {
   const auto fits = [n](const Lists& lists) {
     return lists.at.size() == n + 1 && lists.at[n] == lists.ordinal.size();
   };
-  const bool words_agree = word_by_fold.size() == words.size() &&
+  const bool words_agree = word_by_fold_.size() == words.size() &&
                            stem_at_.size() == names(Attribute::language).size() + 1 &&
                            stem_at_.back() == stem_word_.size();
-  if (!rows_agree || !entities_agree || !words_agree || !fits(authors_) || !fits(topics_)) {
+  const bool days_exist =
+      static_cast<std::size_t>(std::ranges::count_if(day, is_day)) == day.size();
+  if (!days_exist || !rows_agree || !entities_agree || !words_agree || !fits(authors_) ||
+      !fits(topics_)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the columns of segment '{}' do not fit each other", name_),
                 "rebuild the index: dateline-index --rebuild");
   }
 }
 
-std::span<const std::uint32_t> SegmentColumns::stated(Attribute attribute,
-                                                      std::uint32_t row) const {
+Ordinals SegmentColumns::stated(Attribute attribute, std::uint32_t row) const {
+  const auto of_list = [&](const Lists& lists) {
+    return Ordinals{part(lists.ordinal, lists.at, row), names(attribute).size(), file_};
+  };
   switch (attribute) {
     case Attribute::source:
-      return source.subspan(row, source[row] == schema::no_source ? 0 : 1);
+      return {source.subspan(row, source[row] == schema::no_source ? 0 : 1),
+              names(attribute).size(), file_};
     case Attribute::language:
-      return language.subspan(row, names(attribute)[language[row]].empty() ? 0 : 1);
+      return {language_.subspan(row, language_of(row).empty() ? 0 : 1), names(attribute).size(),
+              file_};
     case Attribute::author:
-      return authors_.of(row);
+      return of_list(authors_);
     case Attribute::topic:
-      return topics_.of(row);
+      return of_list(topics_);
   }
-  return {};
+  return {{}, 0, file_};
 }
 
 std::string entity_key(EntityType type, std::string_view name) {
@@ -92,7 +114,11 @@ std::string entity_key(EntityType type, std::string_view name) {
 }
 
 EntityType entity_key_type(std::string_view key) {
-  return key.empty() ? EntityType::person : static_cast<EntityType>(key.front() - '0');
+  for (const auto type : all_entity_types) {
+    if (!key.empty() && key.front() == static_cast<char>('0' + static_cast<int>(type))) return type;
+  }
+  throw Error(ExitCode::damaged_index, "the index has an entity of no known type",
+              "rebuild the index: dateline-index --rebuild");
 }
 
 std::string_view entity_key_name(std::string_view key) { return key.substr(key.empty() ? 0 : 1); }

@@ -12,6 +12,7 @@
 #include "common/index/article_history.h"
 #include "common/index/attribute.h"
 #include "common/index/column_file.h"
+#include "common/index/ordinals.h"
 
 namespace dateline {
 
@@ -19,8 +20,10 @@ namespace dateline {
 /// Row r is document r+1 of the segment's Xapian database. Thread-safe.
 class SegmentColumns {
  public:
+  /// `words_in_order`: whether folded words and stems are those that this program makes of words.
   /// Throws as ColumnFile does, and Error(damaged_index) when the arrays do not fit each other.
-  SegmentColumns(const std::filesystem::path& segment_folder, std::string name);
+  SegmentColumns(const std::filesystem::path& segment_folder, std::string name,
+                 bool words_in_order = true);
 
   const std::string& name() const { return name_; }
   std::uint32_t rows() const { return static_cast<std::uint32_t>(day.size()); }
@@ -29,31 +32,40 @@ class SegmentColumns {
     return names_[static_cast<std::size_t>(attribute)];
   }
   /// Ordinals in names(attribute) of what the article states, ascending; empty: unknown.
-  std::span<const std::uint32_t> stated(Attribute attribute, std::uint32_t row) const;
+  Ordinals stated(Attribute attribute, std::uint32_t row) const;
+  /// The article's language as it states it; "": unknown.
+  std::string_view language_of(std::uint32_t row) const {
+    return names(Attribute::language)[languages_of(row)[0]];
+  }
 
   /// Ordinals of the entities that the article names, ascending.
-  std::span<const std::uint32_t> entities_of(std::uint32_t row) const {
-    return entity_ordinal.subspan(entity_at[row], entity_at[row + 1] - entity_at[row]);
+  Ordinals entities_of(std::uint32_t row) const {
+    return {part(entity_ordinal, entity_at, row), entities.size(), file_};
   }
   std::span<const std::uint8_t> entity_weights_of(std::uint32_t row) const {
-    return entity_weight.subspan(entity_at[row], entity_at[row + 1] - entity_at[row]);
+    return part(entity_weight, entity_at, row);
   }
   /// Rows that name the entity, ascending.
-  std::span<const std::uint32_t> rows_naming(std::uint32_t entity) const {
-    return posting_row.subspan(posting_at[entity], posting_at[entity + 1] - posting_at[entity]);
+  Ordinals rows_naming(std::uint32_t entity) const {
+    return {part(posting_row, posting_at, entity), rows(), file_};
   }
 
+  /// False: words_by_stem() and words_by_fold() are in an order that another analyser gave them.
+  bool words_in_order() const { return words_in_order_; }
   /// Ordinals in words, of the articles of a language: in order of its stem.
-  std::span<const std::uint32_t> words_by_stem(std::size_t of_language) const {
-    return stem_word_.subspan(stem_at_[of_language],
-                              stem_at_[of_language + 1] - stem_at_[of_language]);
+  Ordinals words_by_stem(std::size_t of_language) const {
+    return {part(stem_word_, stem_at_, of_language), words.size(), file_};
   }
+  /// Ordinals in words, of all of them: in order of the word without diacritics.
+  Ordinals words_by_fold() const { return {word_by_fold_, words.size(), file_}; }
 
   ArticleHistory history(std::uint32_t row) const {
     return {first_seen[row], last_changed[row], changes[row], changed_in[row]};
   }
 
   void verify() const { file_.verify(); }
+  /// Throws Error(damaged_index) for what whoever reads the columns finds wrong with them.
+  [[noreturn]] void refuse(const std::string& what) const { refuse_index_file(file_.path(), what); }
   std::size_t bytes() const { return file_.bytes(); }
 
  private:
@@ -61,12 +73,25 @@ class SegmentColumns {
   struct Lists {
     std::span<const std::uint32_t> at;
     std::span<const std::uint32_t> ordinal;
-    std::span<const std::uint32_t> of(std::uint32_t row) const {
-      return ordinal.subspan(at[row], at[row + 1] - at[row]);
-    }
   };
 
+  /// Entries [at[i], at[i + 1]) of a column.
+  template <class T>
+  std::span<const T> part(std::span<const T> column, std::span<const std::uint32_t> at,
+                          std::size_t i) const {
+    const auto begin = at[i];
+    const auto end = at[i + 1];
+    if (begin > end || end > column.size()) {
+      refuse_index_file(file_.path(), "has offsets that leave their column");
+    }
+    return column.subspan(begin, end - begin);
+  }
+  Ordinals languages_of(std::uint32_t row) const {
+    return {language_.subspan(row, 1), names(Attribute::language).size(), file_};
+  }
+
   std::string name_;
+  bool words_in_order_;
   ColumnFile file_;
 
  public:
@@ -74,7 +99,6 @@ class SegmentColumns {
   std::span<const std::int32_t> day;
   std::span<const std::int32_t> second;
   std::span<const std::uint32_t> source;
-  std::span<const std::uint32_t> language;
   std::span<const std::uint32_t> tokens;
   std::span<const std::uint32_t> title_tokens;
   std::span<const std::uint32_t> deck_tokens;
@@ -88,13 +112,14 @@ class SegmentColumns {
   StringTable id;
   StringTable entities;
   StringTable words;
-  std::span<const std::uint32_t> word_by_fold;
 
  private:
   void check_shape() const;
   std::array<StringTable, all_attributes.size()> names_;
   Lists authors_;
   Lists topics_;
+  std::span<const std::uint32_t> language_;
+  std::span<const std::uint32_t> word_by_fold_;
   std::span<const std::uint32_t> stem_at_;
   std::span<const std::uint32_t> stem_word_;
   std::span<const std::uint32_t> entity_at;
@@ -106,6 +131,7 @@ class SegmentColumns {
 
 /// How an entity stands in a dictionary: its type and name in one string, ordered by type first.
 std::string entity_key(EntityType type, std::string_view name);
+/// Throws Error(damaged_index) for what entity_key() never makes.
 EntityType entity_key_type(std::string_view key);
 std::string_view entity_key_name(std::string_view key);
 

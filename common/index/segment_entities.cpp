@@ -11,7 +11,8 @@ namespace {
 /// The weight of a name in a row that names it.
 EntityWeight weight_in(const SegmentColumns& columns, std::uint32_t row, std::uint32_t name) {
   const auto names = columns.entities_of(row);
-  const auto at = std::ranges::lower_bound(names, name);
+  const auto at = std::lower_bound(names.begin(), names.end(), name);
+  if (at == names.end() || *at != name) columns.refuse("has rows that name no such entity");
   return columns.entity_weights_of(row)[static_cast<std::size_t>(at - names.begin())];
 }
 

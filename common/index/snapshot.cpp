@@ -12,6 +12,7 @@
 #include "common/file_io.h"
 #include "common/index/synonym_file.h"
 #include "common/index/xapian_error.h"
+#include "common/text/analyser_fingerprint.h"
 
 namespace dateline {
 namespace {
@@ -108,6 +109,8 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_current(const IndexLayo
       new IndexSnapshot(layout, read_current_manifest(layout), threads));
 }
 
+bool IndexSnapshot::words_in_order() const { return manifest_.words == analyser_fingerprint(); }
+
 IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::size_t threads)
     : manifest_(std::move(manifest)),
       tables_(layout.tables(manifest_.generation), manifest_),
@@ -116,7 +119,7 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
   for (std::size_t i = 0; i < manifest_.segments.size(); ++i) {
     const auto& entry = manifest_.segments[i];
     const auto folder = layout.segment(entry.name);
-    const auto& columns = segments_.emplace_back(folder, entry.name);
+    const auto& columns = segments_.emplace_back(folder, entry.name, words_in_order());
     const bool maps_fit = std::ranges::all_of(all_attributes, [&](Attribute attribute) {
       return tables_.name_map(attribute, i).size() == columns.names(attribute).size();
     });
@@ -126,7 +129,12 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
                   fmt::format("segment '{}' is not the one its manifest names", entry.name),
                   "rebuild the index: dateline-index --rebuild");
     }
-    for (auto& set : databases_) set.push_back(open_database(folder));
+    for (auto& set : databases_) {
+      const auto& database = set.emplace_back(open_database(folder));
+      if (database.get_doccount() != entry.rows || database.get_lastdocid() != entry.rows) {
+        columns.refuse("does not fit the postings beside it");
+      }
+    }
   }
 }
 

@@ -35,6 +35,9 @@ class IndexSnapshot {
                                                               std::size_t threads = 1);
 
   const Manifest& manifest() const { return manifest_; }
+  /// Whether words are folded and stemmed by the libraries that the index was made with. Else each
+  /// word is looked at to find another's forms: as right, and slower.
+  bool words_in_order() const;
   const GenerationTables& tables() const { return tables_; }
   /// The user's synonyms.tsv.
   const std::vector<std::vector<std::string>>& user_synonyms() const { return user_synonyms_; }

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <tuple>
 
-#include "common/error.h"
 #include "common/hash.h"
 #include "common/index/layout.h"
 #include "common/index/segment.h"
@@ -42,6 +41,10 @@ std::string_view bare_title(std::string_view folded) {
   return folded;
 }
 
+bool all_below(std::span<const std::uint32_t> numbers, std::size_t limit) {
+  return std::ranges::all_of(numbers, [&](auto number) { return number < limit; });
+}
+
 void sort_unique(std::vector<std::uint32_t>& ordinals) {
   std::ranges::sort(ordinals);
   ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
@@ -58,15 +61,22 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
   name_hash_ = file_.column<std::uint64_t>("name.hash");
   name_entity_ = file_.column<std::uint32_t>("name.entity");
   name_is_canonical_ = file_.column<std::uint8_t>("name.canonical");
+  if (name_entity_.size() != name_hash_.size() || name_is_canonical_.size() != name_hash_.size() ||
+      !all_below(name_entity_, entities.size())) {
+    refuse_index_file(path, "has names that lead out of it");
+  }
   synonyms_ = read_synonyms();
   for (std::size_t i = 0; i < manifest.segments.size(); ++i) {
     for (const auto attribute : all_attributes) {
       name_maps_[static_cast<std::size_t>(attribute)].push_back(
-          file_.column<std::uint32_t>(per_segment(singular(attribute), i)));
+          read_map(per_segment(singular(attribute), i), names(attribute).size()));
     }
-    entity_maps_.push_back(file_.column<std::uint32_t>(per_segment("entity", i)));
+    entity_maps_.push_back(read_map(per_segment("entity", i), entities.size()));
     added_.push_back(read_added(i, manifest.segments[i].rows));
     const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
+    if (words.size() != (std::size_t{manifest.segments[i].rows} + 63) / 64) {
+      refuse_index_file(path, "does not fit the segments of the index");
+    }
     dead_.push_back(Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
   }
 }
@@ -89,15 +99,20 @@ AddedEntities GenerationTables::read_added(std::size_t segment, std::uint32_t ro
   const AddedEntities added{file_.column<std::uint32_t>(per_segment("added.row", segment)),
                             file_.column<std::uint32_t>(per_segment("added.entity", segment)),
                             file_.column<std::uint8_t>(per_segment("added.weight", segment))};
-  const bool fits =
-      added.row.size() == added.entity.size() && added.row.size() == added.weight.size() &&
-      std::ranges::all_of(added.row, [&](auto row) { return row < rows; }) &&
-      std::ranges::all_of(added.entity, [&](auto entity) { return entity < entities.size(); });
-  if (!fits) {
-    throw Error(ExitCode::damaged_index, "the tables of the index do not fit its segments",
-                "rebuild the index: dateline-index --rebuild");
-  }
+  const bool fits = added.row.size() == added.entity.size() &&
+                    added.row.size() == added.weight.size() && all_below(added.row, rows) &&
+                    all_below(added.entity, entities.size());
+  if (!fits) refuse_index_file(file_.path(), "does not fit the segments of the index");
   return added;
+}
+
+std::span<const std::uint32_t> GenerationTables::read_map(const std::string& section,
+                                                          std::size_t names) const {
+  const auto map = file_.column<std::uint32_t>(section);
+  const bool fits =
+      std::ranges::all_of(map, [&](auto ordinal) { return ordinal < names || ordinal == no_name; });
+  if (!fits) refuse_index_file(file_.path(), "has names that lead out of it");
+  return map;
 }
 
 std::vector<std::uint32_t> GenerationTables::named(Attribute attribute,

@@ -39,6 +39,7 @@ struct AddedEntities {
 /// them. Facets and filters see them through SegmentEntities. Mapped; thread-safe.
 class GenerationTables {
  public:
+  /// Throws as ColumnFile does, and Error(damaged_index) for maps that lead outside the names.
   GenerationTables(const std::filesystem::path& path, const Manifest& manifest);
 
   /// In byte order; each has a live article.
@@ -56,6 +57,7 @@ class GenerationTables {
 
   /// In a name_map(): no live article has the value.
   static constexpr std::uint32_t no_name = UINT32_MAX;
+  static_assert(no_entity == no_name);
 
   /// Index-wide ordinal of a segment's ordinal.
   std::span<const std::uint32_t> name_map(Attribute attribute, std::size_t segment) const {
@@ -82,6 +84,7 @@ class GenerationTables {
 
  private:
   std::vector<std::vector<std::string>> read_synonyms() const;
+  std::span<const std::uint32_t> read_map(const std::string& section, std::size_t names) const;
   AddedEntities read_added(std::size_t segment, std::uint32_t rows) const;
 
   ColumnFile file_;

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include "common/text/unicode.h"
@@ -11,17 +10,11 @@
 namespace dateline {
 namespace {
 
-std::vector<std::string_view> words_at(const SegmentColumns& segment,
-                                       std::span<const std::uint32_t> ordinals) {
-  std::vector<std::string_view> words;
-  for (const auto ordinal : ordinals) words.push_back(segment.words[ordinal]);
-  return words;
-}
-
-/// Of words in order of a key, those whose key is `wanted`.
+/// Of words in order of a key, where those begin and end whose key is `wanted`.
 template <class Key>
-std::span<const std::uint32_t> with_key(std::span<const std::uint32_t> words,
-                                        std::string_view wanted, Key&& key_of) {
+std::pair<Ordinals::Iterator, Ordinals::Iterator> range_of_key(const Ordinals& words,
+                                                               std::string_view wanted,
+                                                               Key&& key_of) {
   const auto first = std::partition_point(words.begin(), words.end(),
                                           [&](auto word) { return key_of(word) < wanted; });
   const auto last =
@@ -29,29 +22,47 @@ std::span<const std::uint32_t> with_key(std::span<const std::uint32_t> words,
   return {first, last};
 }
 
+/// Those of `words` whose key is `wanted`; where they are not in order of our keys, each is tried.
+template <class Key>
+std::vector<std::string_view> with_key(const SegmentColumns& segment, const Ordinals& words,
+                                       std::string_view wanted, Key&& key_of) {
+  std::vector<std::string_view> found;
+  if (!segment.words_in_order()) {
+    for (const auto word : words) {
+      if (key_of(word) == wanted) found.push_back(segment.words[word]);
+    }
+    return found;
+  }
+  const auto [first, last] = range_of_key(words, wanted, key_of);
+  for (auto i = first; i != last; ++i) found.push_back(segment.words[*i]);
+  return found;
+}
+
 }  // namespace
 
 std::vector<std::string_view> words_folding_to(const SegmentColumns& segment,
                                                std::string_view folded) {
-  return words_at(segment, with_key(segment.word_by_fold, folded, [&](auto word) {
-                    return strip_diacritics(segment.words[word]);
-                  }));
+  return with_key(segment, segment.words_by_fold(), folded,
+                  [&](auto word) { return strip_diacritics(segment.words[word]); });
 }
 
 std::vector<std::string_view> words_with_stem(const SegmentColumns& segment, std::size_t language,
                                               Stemmer& stemmer, std::string_view stem) {
-  return words_at(segment, with_key(segment.words_by_stem(language), stem, [&](auto word) {
-                    return stemmer.stem_of(segment.words[word]);
-                  }));
+  return with_key(segment, segment.words_by_stem(language), stem, [&](auto word) {
+    stemmer.forget();
+    return stemmer.stem_of(segment.words[word]);
+  });
 }
 
 std::pair<std::size_t, std::size_t> words_beginning(const SegmentColumns& segment,
                                                     std::string_view prefix) {
-  const auto found = with_key(segment.word_by_fold, prefix, [&](auto word) {
+  const auto words = segment.words_by_fold();
+  if (!segment.words_in_order()) return {0, words.size()};
+  const auto [first, last] = range_of_key(words, prefix, [&](auto word) {
     return strip_diacritics(segment.words[word]).substr(0, prefix.size());
   });
-  const auto first = found.data() - segment.word_by_fold.data();
-  return {static_cast<std::size_t>(first), static_cast<std::size_t>(first) + found.size()};
+  return {static_cast<std::size_t>(first - words.begin()),
+          static_cast<std::size_t>(last - words.begin())};
 }
 
 }  // namespace dateline

@@ -18,12 +18,12 @@ std::vector<std::string_view> words_folding_to(const SegmentColumns& segment,
                                                std::string_view folded);
 
 /// Of the words in the articles of a language (its ordinal in the segment), those with this stem.
-/// `stemmer` must be the language's.
+/// `stemmer` must be the language's; its other stems may be forgotten.
 std::vector<std::string_view> words_with_stem(const SegmentColumns& segment, std::size_t language,
                                               Stemmer& stemmer, std::string_view stem);
 
-/// Positions [first, last) in word_by_fold of the words that begin with `prefix` without
-/// diacritics.
+/// Positions [first, last) in words_by_fold() that hold the words that begin with `prefix` without
+/// diacritics, and no others where the words are in order.
 std::pair<std::size_t, std::size_t> words_beginning(const SegmentColumns& segment,
                                                     std::string_view prefix);
 

@@ -181,7 +181,10 @@ std::vector<std::uint32_t> candidates(const SegmentColumns& segment,
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   const auto matches = enquire.get_mset(0, database.get_doccount());
   std::vector<std::uint32_t> rows;
-  for (auto match = matches.begin(); match != matches.end(); ++match) rows.push_back(*match - 1);
+  for (auto match = matches.begin(); match != matches.end(); ++match) {
+    if (*match > segment.rows()) segment.refuse("has fewer rows than its postings");
+    rows.push_back(*match - 1);
+  }
   return rows;
 }
 

@@ -111,9 +111,8 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
 void ColumnsBuilder::add(const SegmentColumns& from, std::uint32_t row) {
   day_.push_back(from.day[row]);
   second_.push_back(from.second[row]);
-  const auto source = from.source[row];
-  source_.push_back(
-      source == schema::no_source ? source : source_ordinal(from.names(Attribute::source)[source]));
+  const auto source = names_of(from, Attribute::source, row);
+  source_.push_back(source.empty() ? schema::no_source : source_ordinal(source.front()));
   tokens_.push_back(from.tokens[row]);
   title_tokens_.push_back(from.title_tokens[row]);
   deck_tokens_.push_back(from.deck_tokens[row]);
@@ -122,7 +121,7 @@ void ColumnsBuilder::add(const SegmentColumns& from, std::uint32_t row) {
   digest_.push_back(from.digest[row]);
   add_history(from.history(row));
   id_.emplace_back(from.id[row]);
-  language_.push_back(languages_.ordinal_of(from.names(Attribute::language)[from.language[row]]));
+  language_.push_back(languages_.ordinal_of(from.language_of(row)));
   authors_.add_row(names_of(from, Attribute::author, row));
   topics_.add_row(names_of(from, Attribute::topic, row));
   const auto ordinals = from.entities_of(row);
@@ -278,7 +277,7 @@ void SegmentWriter::put(const Xapian::Document& document, const SegmentColumns& 
                         std::uint32_t row) {
   add_document(document);
   columns_.add(from, row);
-  columns_.add_words(from.names(Attribute::language)[from.language[row]], words_of(document));
+  columns_.add_words(from.language_of(row), words_of(document));
 }
 
 void SegmentWriter::add_document(const Xapian::Document& document) {

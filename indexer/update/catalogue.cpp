@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/update/catalogue.h"
 
+#include <numeric>
+
 #include "common/index/column_file.h"
 #include "common/index/layout.h"
 
@@ -51,6 +53,14 @@ Catalogue read_catalogue(const std::filesystem::path& path, std::uint64_t genera
   const auto kept_refusals = in.column<std::uint32_t>("refusals");
   const auto records = in.strings("refusal.record");
   const auto reasons = in.strings("refusal.reason");
+  const auto refusals =
+      std::accumulate(kept_refusals.begin(), kept_refusals.end(), std::uint64_t{0});
+  if (content.size() != paths.size() || context.size() != paths.size() ||
+      articles.size() != paths.size() || refused.size() != paths.size() ||
+      kept_refusals.size() != paths.size() || records.size() != refusals ||
+      reasons.size() != refusals) {
+    refuse_index_file(path, "has lists that do not fit each other");
+  }
   Catalogue catalogue;
   std::size_t next = 0;
   for (std::size_t i = 0; i < paths.size(); ++i) {

@@ -90,8 +90,7 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
       manifest.title_tokens += segment.title_tokens[row];
       if (segment.day[row] == schema::undated_day) ++manifest.undated;
       if (segment.source[row] == schema::no_source) ++manifest.without_source;
-      languages.emplace(
-          stemming_language(segment.names(Attribute::language)[segment.language[row]]));
+      languages.emplace(stemming_language(segment.language_of(row)));
       id_hashes.push_back(hash64(segment.id[row]));
     });
     manifest.segments[i].live = live;

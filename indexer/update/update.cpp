@@ -18,7 +18,7 @@
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
-#include "common/index/xapian_error.h"
+#include "common/text/analyser_fingerprint.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
 #include "corpus/reader.h"
@@ -59,6 +59,8 @@ std::string reason_to_rebuild(const Manifest& manifest, const EntityRecogniser& 
   if (manifest.format != schema::format_version) return "the index was of an older format";
   if (manifest.reading != reading_version) return "articles are read differently now";
   if (manifest.analyser != analyser_version) return "words are analysed differently now";
+  if (manifest.words != analyser_fingerprint())
+    return "Xapian or ICU make other words or stems of the articles now";
   if (manifest.recogniser != recogniser.fingerprint())
     return "names are recognised differently now";
   return "";
@@ -399,6 +401,7 @@ class UpdateRun {
     manifest.generation = next_number();
     manifest.published = seconds_now();
     manifest.analyser = analyser_version;
+    manifest.words = analyser_fingerprint();
     manifest.reading = reading_version;
     manifest.recogniser = recogniser_.fingerprint();
     manifest.sets = sets_.entries();

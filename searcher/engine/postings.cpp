@@ -17,9 +17,14 @@ constexpr float least_frequency = 0.5F;
 
 /// Calls `f(row, frequency)` for each article of a segment that holds the term.
 template <class F>
-void for_each_posting(const Xapian::Database& database, const std::string& term, F&& f) {
+void for_each_posting(const IndexSnapshot& snapshot, const Xapian::Database& database,
+                      std::size_t segment, const std::string& term, F&& f) {
+  const auto& columns = snapshot.segment(segment);
   const auto end = database.postlist_end(term);
-  for (auto p = database.postlist_begin(term); p != end; ++p) f(*p - 1, p.get_wdf());
+  for (auto p = database.postlist_begin(term); p != end; ++p) {
+    if (*p > columns.rows()) columns.refuse("has fewer rows than its postings");
+    f(*p - 1, p.get_wdf());
+  }
 }
 
 }  // namespace
@@ -35,7 +40,8 @@ std::uint64_t live_articles(const IndexSnapshot& snapshot, std::size_t thread,
       continue;
     }
     const auto& dead = snapshot.tables().dead(s);
-    for_each_posting(database, term, [&](auto row, auto) { articles += dead.test(row) ? 0U : 1U; });
+    for_each_posting(snapshot, database, s, term,
+                     [&](auto row, auto) { articles += dead.test(row) ? 0U : 1U; });
   }
   return articles;
 }
@@ -88,7 +94,7 @@ WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) {
 
 void PostingsReader::add_text(std::size_t segment, const PlanWord& word) {
   for (const auto& term : word.terms) {
-    for_each_posting(databases_[segment], term.term, [&](auto row, auto wdf) {
+    for_each_posting(snapshot_, databases_[segment], segment, term.term, [&](auto row, auto wdf) {
       frequencies_[row] += term.weight * static_cast<float>(wdf);
       rows_.push_back(row);
     });
@@ -102,8 +108,8 @@ void PostingsReader::add_title(std::size_t segment, const PlanWord& word) {
                                          : word.field == QueryField::body ? -1
                                                                           : title_weight - 1);
   for (const auto& term : word.terms) {
-    for_each_posting(databases_[segment], schema::term(schema::title_terms, term.term),
-                     [&](auto row, auto wdf) {
+    for_each_posting(snapshot_, databases_[segment], segment,
+                     schema::term(schema::title_terms, term.term), [&](auto row, auto wdf) {
                        frequencies_[row] += term.weight * counts * static_cast<float>(wdf);
                        if (title_only) rows_.push_back(row);
                      });

@@ -24,6 +24,10 @@ constexpr std::size_t likeness_words = 40;
 
 constexpr std::size_t most_partial_hits = 5;
 
+constexpr std::string_view other_words_note =
+    "the index was made with other versions of Xapian or ICU, which makes looking up words slow; "
+    "the next run of dateline-index mends that";
+
 /// The same request for a count, without hits, facets and explanation.
 SearchRequest for_count(SearchRequest request) {
   request.limit = 0;
@@ -35,8 +39,7 @@ SearchRequest for_count(SearchRequest request) {
 }
 
 std::string language_of(const IndexSnapshot& snapshot, const RankedArticle& article) {
-  const auto& columns = snapshot.segment(article.segment);
-  return stemming_language(columns.names(Attribute::language)[columns.language[article.row]]);
+  return stemming_language(snapshot.segment(article.segment).language_of(article.row));
 }
 
 /// Words with weights from 1 on down.
@@ -71,6 +74,7 @@ Searcher::Searcher(std::shared_ptr<const IndexSnapshot> snapshot, std::size_t th
 SearchResult Searcher::search(const SearchRequest& request) {
   SearchResult result;
   result.generation = snapshot_->manifest().generation;
+  if (!snapshot_->words_in_order()) result.notes.emplace_back(other_words_note);
   if (!request.like_id.empty() || !request.like_text.empty()) {
     if (!is_blank(request.query)) {
       throw Error(ExitCode::usage, "a query stands beside --like",

@@ -172,7 +172,12 @@ void ValueCounts::add_stated(std::size_t segment, const Bitset& rows, Attribute 
   const auto map = snapshot_.tables().name_map(attribute, segment);
   rows.for_each([&](std::size_t row) {
     const auto stated = columns.stated(attribute, static_cast<std::uint32_t>(row));
-    for (const auto name : stated) ++counts[map[name]];
+    for (const auto name : stated) {
+      if (map[name] == GenerationTables::no_name) {
+        snapshot_.segment(segment).refuse("has a live article that the tables know nothing of");
+      }
+      ++counts[map[name]];
+    }
     if (stated.empty()) ++counts.back();
   });
 }

@@ -103,9 +103,10 @@ std::optional<std::vector<std::string>> Vocabulary::matching(const std::string& 
   std::vector<std::string> words;
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
     const auto& columns = snapshot_.segment(s);
+    const auto by_fold = columns.words_by_fold();
     const auto [first, last] = words_beginning(columns, prefix);
     for (auto i = first; i < last; ++i) {
-      const auto word = columns.words[columns.word_by_fold[i]];
+      const auto word = columns.words[by_fold[i]];
       if (matches_pattern(strip_diacritics(word), folded)) words.emplace_back(word);
     }
     sort_unique(words);

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <catch2/catch.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tests/support/articles.h"
+#include "tests/support/column_bytes.h"
+
+using namespace dateline;
+using namespace dateline::test;
+using Catch::Matchers::Contains;
+
+namespace {
+
+constexpr std::uint32_t too_high = 0xFFFFFFFE;
+
+/// Where a search by halves looks first.
+constexpr std::size_t middle = SIZE_MAX;
+
+/// One number of a file that leads nowhere, and a question that reads it.
+struct Damage {
+  std::string section;
+  std::size_t at = 0;
+  std::vector<std::string> question;
+  bool of_strings = false;  ///< u64 offsets rather than u32 numbers
+};
+
+void index_two(const Workbench& bench) {
+  bench.write(
+      "few.jsonl",
+      R"({"id":"a1","title":"Storm shuts harbour","text":"Prime Minister Ann Lee said in London that the harbours were closed.","source":"Example Courier","author":["Bo Ray","Cy Poe"],"topics":["Weather","Ships"],"language":"en"}
+{"id":"a2","title":"Harbour open","text":"The harbour is open again, Ann Lee said in London.","source":"Northern Wire","author":["Bo Ray"],"topics":["Weather"],"language":"en"}
+)");
+  REQUIRE(bench.index().exit_code == 0);
+}
+
+std::size_t count_numbers(std::string_view file, const std::string& section) {
+  std::size_t numbers = 0;
+  for (const auto& s : column_sections(file)) {
+    if (s.name == section) numbers = s.bytes / sizeof(std::uint32_t);
+  }
+  return numbers;
+}
+
+void check_refused(const Workbench& bench, const std::string& file, const std::string& owner,
+                   const std::vector<Damage>& damages) {
+  const auto path = bench.db() / file;
+  const auto whole = read_text(path);
+  for (const auto& damage : damages) {
+    INFO(file << ": " << damage.section);
+    const auto at = damage.at == middle ? count_numbers(whole, damage.section) / 2 : damage.at;
+    const auto altered =
+        damage.of_strings ? with_number<std::uint64_t>(whole, owner, damage.section, at, too_high)
+                          : with_number<std::uint32_t>(whole, owner, damage.section, at, too_high);
+    REQUIRE(altered != whole);
+    write_bytes(path, altered);
+    const auto run = bench.search(damage.question);
+    CHECK(run.exit_code == 6);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, Contains(path.string()) && Contains("--rebuild"));
+  }
+  write_bytes(path, whole);
+  CHECK(bench.search({"harbour"}).exit_code == 0);
+}
+
+}  // namespace
+
+TEST_CASE("a number in a segment that leads nowhere is refused, though its checksum fits",
+          "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  const std::vector<std::string> harbour{"harbour"};
+  const std::vector<std::string> authors{"--facet", "author", "--facets-only", "harbour"};
+  const std::vector<std::string> topics{"--facet", "topic", "--facets-only", "harbour"};
+  const std::vector<std::string> lee{"--person", "Ann Lee", "harbour"};
+  check_refused(bench, "seg-000001/columns", "seg-000001",
+                {{"source", 0, harbour},
+                 {"language", 0, {"--facet", "lang", "--facets-only", "harbour"}},
+                 {"entity.at", 1, harbour},
+                 {"entity.ordinal", 0, harbour},
+                 {"posting.at", 1, lee},
+                 {"posting.row", 0, {"--entity", "Ann Lee", "--entity", "London"}},
+                 {"author.at", 1, authors},
+                 {"author.ordinal", 0, authors},
+                 {"topic.at", 1, topics},
+                 {"topic.ordinal", 0, topics},
+                 {"word.by_fold", 0, {"*arbour"}},
+                 {"stem.word", middle, harbour},
+                 {"id.at", 1, harbour, true},
+                 {"words.at", 1, {"*arbour"}, true}});
+}
+
+TEST_CASE("a number in the tables that leads nowhere is refused, though its checksum fits",
+          "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  const std::vector<std::string> harbour{"harbour"};
+  check_refused(bench, "tables-000001", "tables-000001",
+                {{"source.0", 0, harbour},
+                 {"author.0", 0, harbour},
+                 {"topic.0", 0, harbour},
+                 {"language.0", 0, harbour},
+                 {"entity.0", 0, harbour},
+                 {"name.entity", 0, harbour},
+                 {"sources.at", 1, harbour, true},
+                 {"entities.at", 1, harbour, true}});
+}
