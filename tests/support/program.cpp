@@ -15,6 +15,9 @@
 namespace dateline::test {
 namespace {
 
+/// What CMakePresets.json has sanitizers exit with. No program here does so by itself.
+constexpr int sanitizer_exit_code = 99;
+
 struct Pipe {
   int read_end = -1;
   int write_end = -1;
@@ -29,7 +32,7 @@ struct Pipe {
 std::vector<std::string> environment_of(const RunOptions& options) {
   std::map<std::string, std::string> all{
       {"PATH", "/usr/bin:/bin"}, {"LANG", "C.UTF-8"}, {"HOME", "/nonexistent"}};
-  for (const auto* name : {"ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
+  for (const auto* name : {"ASAN_OPTIONS", "LSAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"}) {
     if (const char* value = std::getenv(name)) all[name] = value;
   }
   for (const auto& [name, value] : options.environment) all[name] = value;
@@ -112,6 +115,9 @@ Run run_program(const std::filesystem::path& program, const std::vector<std::str
   while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
   }
   run.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  if (run.exit_code == sanitizer_exit_code) {
+    throw std::runtime_error("a sanitizer stopped the program:\n" + run.err);
+  }
   return run;
 }
 
