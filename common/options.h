@@ -28,24 +28,38 @@ struct OptionRow {
   long high = 0;
   bool setting = false;  ///< the configuration file and the environment may give it
 
-  constexpr OptionRow repeated() const { return with(&OptionRow::repeatable, true); }
-  constexpr OptionRow as_setting() const { return with(&OptionRow::setting, true); }
-  constexpr OptionRow of(ValueKind k) const { return with(&OptionRow::kind, k); }
+  constexpr OptionRow repeated() const {
+    auto row = *this;
+    row.repeatable = true;
+    return row;
+  }
+  constexpr OptionRow as_setting() const {
+    auto row = *this;
+    row.setting = true;
+    return row;
+  }
+  constexpr OptionRow of(ValueKind k) const {
+    auto row = *this;
+    row.kind = k;
+    return row;
+  }
   constexpr OptionRow one_of(std::string_view values) const {
-    return of(ValueKind::choice).with(&OptionRow::choices, values);
+    return of(ValueKind::choice).listing(values);
   }
   constexpr OptionRow such_as(std::string_view values) const {
-    return of(ValueKind::suggestion).with(&OptionRow::choices, values);
+    return of(ValueKind::suggestion).listing(values);
   }
   constexpr OptionRow number(long least, long most) const {
-    return of(ValueKind::number).with(&OptionRow::low, least).with(&OptionRow::high, most);
+    auto row = of(ValueKind::number);
+    row.low = least;
+    row.high = most;
+    return row;
   }
 
  private:
-  template <class T>
-  constexpr OptionRow with(T OptionRow::*member, T value) const {
+  constexpr OptionRow listing(std::string_view values) const {
     auto row = *this;
-    row.*member = value;
+    row.choices = values;
     return row;
   }
 };

@@ -62,7 +62,8 @@ std::string report_text(const UpdateReport& report, std::chrono::milliseconds el
   append_list(out, report.refusals, report.refused, "refused", palette);
   if (!report.rebuilt_because.empty()) {
     out += fmt::format("rebuilt in full: {}; {} {} analysed anew\n", report.rebuilt_because,
-                       report.added, report.added == 1 ? "article" : "articles");
+                       report.manifest.articles,
+                       report.manifest.articles == 1 ? "article" : "articles");
   }
   if (report.history_lost) {
     out += "the articles count as first seen now: what was known of their past could not be read\n";

@@ -129,7 +129,8 @@ std::vector<std::uint32_t> list_entities(const std::vector<NameUse>& uses, const
     content.entities.push_back(keys[u]);
   }
   std::ranges::sort(content.entities);
-  content.entities.erase(std::ranges::unique(content.entities).begin(), content.entities.end());
+  content.entities.erase(std::unique(content.entities.begin(), content.entities.end()),
+                         content.entities.end());
 
   std::vector<std::uint32_t> entity_of_use(uses.size(), none);
   for (std::size_t u = 0; u < uses.size(); ++u) {

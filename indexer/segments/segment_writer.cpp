@@ -137,7 +137,7 @@ void ColumnsBuilder::Lists::add_row(const Names& of_row) {
   std::vector<std::uint32_t> ordinals;
   for (const auto& name : of_row) ordinals.push_back(names.ordinal_of(name));
   std::ranges::sort(ordinals);
-  ordinals.erase(std::ranges::unique(ordinals).begin(), ordinals.end());
+  ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
   ordinal.insert(ordinal.end(), ordinals.begin(), ordinals.end());
   at.push_back(static_cast<std::uint32_t>(ordinal.size()));
 }
@@ -174,7 +174,7 @@ void ColumnsBuilder::write_words(ColumnFileWriter& file) const {
   std::vector<std::string_view> all;
   for (const auto& [language, words] : words_) all.insert(all.end(), words.begin(), words.end());
   std::ranges::sort(all);
-  all.erase(std::ranges::unique(all).begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
   file.add_strings(schema::words, {all.begin(), all.end()});
   file.add(schema::word_by_fold, in_order_of(all, all, strip_diacritics));
 

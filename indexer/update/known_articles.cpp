@@ -30,8 +30,10 @@ KnownArticles::KnownArticles(std::shared_ptr<const IndexSnapshot> snapshot)
 std::unordered_map<std::uint64_t, KnownArticles::Row> KnownArticles::of_file(
     const std::string& path) const {
   std::unordered_map<std::uint64_t, Row> by_key;
-  for (const auto& [hash, at] :
-       std::ranges::equal_range(rows_, hash64(path), {}, &FileRow::path_hash)) {
+  const auto wanted = hash64(path);
+  for (auto found = std::ranges::lower_bound(rows_, wanted, {}, &FileRow::path_hash);
+       found != rows_.end() && found->path_hash == wanted; ++found) {
+    const auto at = found->row;
     by_key.emplace(snapshot_->segment(at.segment).key_hash[at.row], at);
   }
   return by_key;

@@ -16,7 +16,7 @@ constexpr auto no_end = std::numeric_limits<std::uint32_t>::max();
 
 void sort_unique(std::vector<Place>& places) {
   std::ranges::sort(places);
-  places.erase(std::ranges::unique(places).begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
 }
 
 /// How far what stands behind a place may be: it begins at `first` at the latest and ends at
@@ -53,7 +53,8 @@ std::vector<Place> join_both_ways(const std::vector<Place>& a, const std::vector
 
 /// Leaves out the places that hold another: who counts "oil" and "oil price" counts each oil once.
 std::vector<Place> innermost(std::vector<Place> places) {
-  places.erase(std::ranges::unique(places, {}, &Place::first).begin(), places.end());
+  const auto begin_the_same = [](const Place& a, const Place& b) { return a.first == b.first; };
+  places.erase(std::unique(places.begin(), places.end(), begin_the_same), places.end());
   auto least_last = no_end;
   for (auto place = places.rbegin(); place != places.rend(); ++place) {
     const bool holds_another = place->last >= least_last;

@@ -79,7 +79,7 @@ WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) {
   if (word.field != QueryField::title) add_text(segment, word);
   add_title(segment, word);
   std::ranges::sort(rows_);
-  rows_.erase(std::ranges::unique(rows_).begin(), rows_.end());
+  rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
   WordPostings postings;
   postings.rows.reserve(rows_.size());
   postings.frequencies.reserve(rows_.size());

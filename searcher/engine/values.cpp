@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <ranges>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -19,12 +18,25 @@ constexpr std::size_t most_close_names = 5;
 constexpr std::size_t most_notes_with_close_names = 3;
 constexpr std::uint32_t most_names_compared = 200'000;
 
+/// The first of the ordinals [low, high) that `is_before` does not hold for; it holds for all
+/// before that one.
+template <class F>
+std::uint32_t first_not(std::uint32_t low, std::uint32_t high, F&& is_before) {
+  while (low < high) {
+    const auto middle = low + (high - low) / 2;
+    if (is_before(middle)) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  return low;
+}
+
 /// The first entity of the type, or of a later one: the table is ordered by type first.
 std::uint32_t first_entity_from(const GenerationTables& tables, int type) {
-  const std::ranges::iota_view all(std::uint32_t{0},
-                                   static_cast<std::uint32_t>(tables.entities.size()));
-  return *std::ranges::partition_point(
-      all, [&](std::uint32_t e) { return static_cast<int>(tables.entity_type(e)) < type; });
+  return first_not(0, static_cast<std::uint32_t>(tables.entities.size()),
+                   [&](std::uint32_t e) { return static_cast<int>(tables.entity_type(e)) < type; });
 }
 
 /// Names of one shape. Time grows with the name's length times the pattern's at worst: each part of
@@ -129,11 +141,10 @@ std::string_view FacetNames::operator[](std::uint32_t ordinal) const {
 }
 
 std::optional<std::uint32_t> FacetNames::find(std::string_view name) const {
-  const std::ranges::iota_view ordinals(first_, end_);
-  const auto at = std::ranges::partition_point(
-      ordinals, [&](std::uint32_t ordinal) { return (*this)[ordinal] < name; });
-  if (at == ordinals.end() || (*this)[*at] != name) return std::nullopt;
-  return *at;
+  const auto at =
+      first_not(first_, end_, [&](std::uint32_t ordinal) { return (*this)[ordinal] < name; });
+  if (at == end_ || (*this)[at] != name) return std::nullopt;
+  return at;
 }
 
 std::vector<std::uint32_t> FacetNames::named(std::string_view name) const {

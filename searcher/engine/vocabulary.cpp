@@ -17,7 +17,7 @@ namespace {
 
 void sort_unique(std::vector<std::string>& words) {
   std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
 std::size_t edits_allowed(std::size_t characters) {
