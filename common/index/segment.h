@@ -33,9 +33,13 @@ class SegmentColumns {
   }
   /// Ordinals in names(attribute) of what the article states, ascending; empty: unknown.
   Ordinals stated(Attribute attribute, std::uint32_t row) const;
+  /// Ordinal in languages, of an article that states none, too.
+  std::uint32_t language_ordinal(std::uint32_t row) const {
+    return Ordinals(language_.subspan(row, 1), names(Attribute::language).size(), file_)[0];
+  }
   /// The article's language as it states it; "": unknown.
   std::string_view language_of(std::uint32_t row) const {
-    return names(Attribute::language)[languages_of(row)[0]];
+    return names(Attribute::language)[language_ordinal(row)];
   }
 
   /// Ordinals of the entities that the article names, ascending.
@@ -85,9 +89,6 @@ class SegmentColumns {
       refuse_index_file(file_.path(), "has offsets that leave their column");
     }
     return column.subspan(begin, end - begin);
-  }
-  Ordinals languages_of(std::uint32_t row) const {
-    return {language_.subspan(row, 1), names(Attribute::language).size(), file_};
   }
 
   std::string name_;

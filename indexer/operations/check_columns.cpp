@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -54,7 +55,7 @@ bool all_below(std::span<const std::uint32_t> ordinals, std::size_t limit, std::
 
 template <class List>
 bool ascends_strictly(const List& list) {
-  return std::ranges::adjacent_find(list, std::ranges::greater_equal{}) == std::ranges::end(list);
+  return std::adjacent_find(list.begin(), list.end(), std::greater_equal<>{}) == list.end();
 }
 
 void check_rows(const SegmentColumns& columns, const ProblemSink& report) {
@@ -91,8 +92,9 @@ void check_transposed(const SegmentColumns& columns, const ProblemSink& report) 
 
 void check_fold_order(const SegmentColumns& columns, const ProblemSink& report) {
   std::pair<std::string, std::uint32_t> before;
-  for (std::size_t i = 0; i < columns.word_by_fold.size(); ++i) {
-    const auto word = columns.word_by_fold[i];
+  const auto by_fold = columns.words_by_fold();
+  for (std::size_t i = 0; i < by_fold.size(); ++i) {
+    const auto word = by_fold[i];
     std::pair now{strip_diacritics(columns.words[word]), word};
     if (i > 0 && now <= before) {
       report(fmt::format("does not list '{}' where its form without diacritics belongs",

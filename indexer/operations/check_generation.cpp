@@ -220,8 +220,7 @@ class GenerationCheck {
       counts_.title_tokens += segment.title_tokens[row];
       if (segment.day[row] == schema::undated_day) ++counts_.undated;
       if (segment.source[row] == schema::no_source) ++counts_.without_source;
-      counts_.languages.insert(stemming_language(
-          std::string(segment.names(Attribute::language)[segment.language[row]])));
+      counts_.languages.insert(stemming_language(std::string(segment.language_of(row))));
       ids_.push_back(hash64(segment.id[row]));
       keys_.push_back(segment.key_hash[row]);
       paths_.push_back(segment.path_hash[row]);
@@ -266,7 +265,7 @@ class GenerationCheck {
     std::ranges::sort(paths_);
     std::uint64_t listed = 0;
     for (const auto& [path, entry] : catalogue) {
-      const auto [first, last] = std::ranges::equal_range(paths_, hash64(path));
+      const auto [first, last] = std::equal_range(paths_.begin(), paths_.end(), hash64(path));
       const auto live = static_cast<std::uint64_t>(last - first);
       listed += live;
       if (live != entry.articles)

@@ -92,7 +92,7 @@ class PostingsCheck {
     }
     for_each_posting(word, [&](std::uint32_t row, std::uint32_t n) {
       words_[row] += n;
-      words_of_[columns_.language[row]].set(next_word_);
+      words_of_[columns_.language_ordinal(row)].set(next_word_);
     });
     ++next_word_;
   }
