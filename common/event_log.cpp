@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <string>
 
@@ -74,8 +75,10 @@ void EventLog::append(std::string_view line) {
 void EventLog::complain(int reason) {
   if (complained_) return;
   complained_ = true;
-  fmt::print(stderr, "the log '{}' cannot be written, and lacks lines: {}\n",
-             path_.empty() ? "-" : printable(path_.string()), std::strerror(reason));
+  const auto text =
+      fmt::format("the log '{}' cannot be written, and lacks lines: {}\n",
+                  path_.empty() ? "-" : printable(path_.string()), std::strerror(reason));
+  std::fputs(text.c_str(), stderr);  // which may fail, too
 }
 
 }  // namespace dateline

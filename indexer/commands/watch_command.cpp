@@ -55,7 +55,7 @@ class WatchOutput : public WatchClient {
     if (level == EventLog::Level::info && style_ == ProgressDisplay::Style::silent) return;
     auto text = fmt::format("{} {}\n", now(), printable(message));
     if (!remedy.empty()) text += fmt::format("  try: {}\n", printable(remedy));
-    fmt::print(stderr, "{}", text);
+    std::fputs(text.c_str(), stderr);  // which may fail: no reason to end
   }
 
  private:

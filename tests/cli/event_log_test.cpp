@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <set>
 
 #include "tests/support/articles.h"
@@ -104,4 +106,22 @@ TEST_CASE("a log that cannot be opened is refused before anything is done", "[cl
   const auto run = bench.index({"--log", "/nonexistent/log", bench.articles().string()});
   CHECK(run.exit_code == 2);
   CHECK_FALSE(std::filesystem::exists(bench.db()));
+}
+
+TEST_CASE("the log may be rotated while a watch goes on", "[cli][log][watch]") {
+  const Workbench bench;
+  const TempDir logs;
+  const auto log = logs / "dateline.log";
+  bench.write("one.txt", "Story\n\nThe bridge opened.\n");
+  BackgroundProgram watch(index_program(), {"--db", bench.db().string(), "--watch", "--log",
+                                            log.string(), bench.articles().string()});
+  REQUIRE(watch.says("watching "));
+  REQUIRE(watch.next_line());
+  std::filesystem::rename(log, logs / "dateline.log.1");
+  bench.write("two.txt", "Story\n\nThe tunnel opened.\n");
+  REQUIRE(watch.next_line());
+  watch.signal(SIGTERM);
+  CHECK(watch.finish().exit_code == 0);
+  CHECK(events_in(json_records(read_text(log))).count("published") == 1);
+  CHECK(events_in(json_records(read_text(logs / "dateline.log.1"))).count("published") == 1);
 }
