@@ -26,6 +26,7 @@ std::string now() { return utc_seconds(std::chrono::system_clock::now()); }
 std::string publish_line(const UpdateReport& report) {
   auto line = fmt::format("{} generation {}: {} added, {} changed, {} removed", now(),
                           report.manifest.generation, report.added, report.changed, report.removed);
+  if (report.moved > 0) line += fmt::format(", {} moved", report.moved);
   if (report.refused > 0) line += fmt::format(", {} refused", report.refused);
   return line + fmt::format("; {} {}\n", report.manifest.articles,
                             report.manifest.articles == 1 ? "article" : "articles");

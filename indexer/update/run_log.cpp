@@ -61,6 +61,7 @@ void log_end(EventLog& log, const UpdateReport& report, std::chrono::millisecond
              {"published", report.published},
              {"added", report.added},
              {"changed", report.changed},
+             {"moved", report.moved},
              {"removed", report.removed},
              {"unchanged", report.unchanged},
              {"refused", report.refused},

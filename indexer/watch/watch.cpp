@@ -168,7 +168,9 @@ class Watch {
     auto request = request_;
     request.lock_wait = std::max(request.lock_wait, lock_wait);
     if (!is_settled_) return request;
-    request.rebuild = false;
+    // What was asked for the first round alone; a guard that is off for months is none.
+    request.rebuild = request.check_contents = request.allow_mass_removal = false;
+    request.keep_generations.reset();
     request.settings = {};
     request.sets = {};
     std::vector<std::filesystem::path> there;
