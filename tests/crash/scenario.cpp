@@ -37,11 +37,13 @@ std::string difference(const std::string& one, const std::string& other) {
                      from < other.size() ? other.substr(from, 160) : "");
 }
 
-/// Every file below, but for the process id in the lock.
+/// Every file below, but for what tells of the run alone: the lock's holder and the run's record.
 std::map<fs::path, std::string> content_of(const fs::path& folder) {
   std::map<fs::path, std::string> content;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    const bool is_read = entry.is_regular_file() && entry.path().filename() != "writer.lock";
+    const auto name = entry.path().filename();
+    if (name == "last-run.json") continue;
+    const bool is_read = entry.is_regular_file() && name != "writer.lock";
     content[fs::relative(entry.path(), folder)] = is_read ? read_text(entry.path()) : "";
   }
   return content;
@@ -167,7 +169,9 @@ std::vector<std::string> Scenario::strays() const {
   const auto manifest = Json::parse(read_text(db() / ("manifest-" + number)));
   std::set<fs::path> expected{"CURRENT", "writer.lock", "manifest-" + number, "tables-" + number,
                               "catalogue-" + number};
-  if (fs::exists(db() / "stamps")) expected.insert("stamps");
+  for (const auto* optional : {"stamps", "last-run.json"}) {
+    if (fs::exists(db() / optional)) expected.insert(optional);
+  }
   if (kind_ == Kind::aliases) expected.insert("aliases.tsv");
   for (const auto& segment : manifest["segments"]) {
     const fs::path folder(segment["name"].get<std::string>());
@@ -198,10 +202,18 @@ void Scenario::check_whole() const {
   const auto now = answers();
   INFO(difference(now, after_));
   CHECK((now == before_ || now == after_));
+  check_proven_whole();
   check_next_run_converges();
 }
 
 bool Scenario::is_as_saved() const { return content_of(place()) == content_of(saved()); }
+
+void Scenario::check_proven_whole() const {
+  if (!fs::exists(db() / "CURRENT")) return;
+  const auto run = dateline_index({"--db", db().string(), "--check"});
+  INFO(run.out << run.err);
+  CHECK(run.exit_code == 0);
+}
 
 void Scenario::check_next_run_converges() const {
   if (is_as_saved()) return;
@@ -214,6 +226,7 @@ void Scenario::check_next_run_converges() const {
   INFO(difference(now, after_));
   CHECK((now == after_));
   CHECK(strays() == std::vector<std::string>());
+  check_proven_whole();
 }
 
 std::vector<std::size_t> sample(std::size_t count, std::size_t most) {

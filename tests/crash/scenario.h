@@ -58,6 +58,8 @@ class Scenario {
   static std::string answers(const std::filesystem::path& db);
   std::string answers() const { return answers(db()); }
   bool is_as_saved() const;
+  /// Claims that --check finds nothing wrong with the index, if there is one.
+  void check_proven_whole() const;
   std::filesystem::path saved() const { return bench_.db() += ".saved"; }
   void write_first_articles() const;
   void change_articles() const;
