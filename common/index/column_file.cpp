@@ -224,6 +224,10 @@ void ColumnFile::verify() const {
   check_padding(size_);
 }
 
+void ColumnFile::verify_if_quick() const {
+  if (size_ <= quickly_verified) verify();
+}
+
 void ColumnFile::damaged(const std::string& what) const { refuse_index_file(*path_, what); }
 
 }  // namespace dateline

@@ -103,6 +103,10 @@ class ColumnFile {
 
   /// Compares every section with its checksum. Throws Error(damaged_index).
   void verify() const;
+  /// The same of a file of at most `quickly_verified` bytes, which costs some milliseconds; of a
+  /// larger one, nothing: a search must not cost by the size of the index.
+  void verify_if_quick() const;
+  static constexpr std::size_t quickly_verified = 64U << 20;
   std::size_t bytes() const { return size_; }
   /// Of an opened file: where it was found. Stays in its place when this is moved.
   const std::filesystem::path& path() const { return *path_; }

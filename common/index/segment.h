@@ -68,6 +68,7 @@ class SegmentColumns {
   }
 
   void verify() const { file_.verify(); }
+  void verify_if_quick() const { file_.verify_if_quick(); }
   /// Throws Error(damaged_index) for what whoever reads the columns finds wrong with them.
   [[noreturn]] void refuse(const std::string& what) const { refuse_index_file(file_.path(), what); }
   std::size_t bytes() const { return file_.bytes(); }

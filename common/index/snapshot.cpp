@@ -10,6 +10,7 @@
 
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/index/stored_article.h"
 #include "common/index/synonym_file.h"
 #include "common/index/xapian_error.h"
 #include "common/text/analyser_fingerprint.h"
@@ -120,6 +121,7 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
     const auto& entry = manifest_.segments[i];
     const auto folder = layout.segment(entry.name);
     const auto& columns = segments_.emplace_back(folder, entry.name, words_in_order());
+    columns.verify_if_quick();
     const bool maps_fit = std::ranges::all_of(all_attributes, [&](Attribute attribute) {
       return tables_.name_map(attribute, i).size() == columns.names(attribute).size();
     });
@@ -136,6 +138,23 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
       }
     }
   }
+}
+
+void IndexSnapshot::verify() const {
+  tables_.verify();
+  for (const auto& segment : segments_) segment.verify();
+}
+
+Article IndexSnapshot::article(std::size_t thread, std::size_t segment, std::uint32_t row) const {
+  const auto& columns = segments_[segment];
+  const auto stored = databases_[thread][segment].get_document(row + 1).get_data();
+  if (digest(stored) != columns.digest[row]) {
+    throw Error(ExitCode::damaged_index,
+                fmt::format("the stored article '{}' in '{}' does not match its checksum",
+                            columns.id[row], columns.name()),
+                "dateline-index --repair");
+  }
+  return load_article(stored);
 }
 
 }  // namespace dateline

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "common/article.h"
 #include "common/index/layout.h"
 #include "common/index/manifest.h"
 #include "common/index/segment.h"
@@ -23,7 +24,10 @@ class IndexSnapshot {
  public:
   using Databases = std::vector<Xapian::Database>;  ///< one a segment, in the manifest's order
 
-  /// Opens the generation in force, with a set of databases for each of `threads` threads.
+  /// Opens the generation in force, with a set of databases for each of `threads` threads. What
+  /// is damaged is refused, not trusted, as far as that can be told quickly: columns and tables of up
+  /// to ColumnFile::quickly_verified bytes are compared with their checksums, numbers in larger ones
+  /// as they are read.
   /// Throws Error(no_index) where there is none, Error(damaged_index), Error(system_failure), and
   /// as read_synonym_file().
   static std::shared_ptr<const IndexSnapshot> open(const std::filesystem::path& dir,
@@ -47,6 +51,14 @@ class IndexSnapshot {
   SegmentEntities entities(std::size_t segment) const {
     return {segments_[segment], tables_, segment};
   }
+  /// Compares all columns and tables with their checksums, however large: for who makes a new
+  /// generation of this one, so that no damage gets a checksum of its own. Throws
+  /// Error(damaged_index).
+  void verify() const;
+
+  /// An article as it is stored. Throws Error(damaged_index) when it is not the one that was
+  /// indexed.
+  Article article(std::size_t thread, std::size_t segment, std::uint32_t row) const;
   /// The databases of thread `thread` (below the number given to open).
   const Databases& databases(std::size_t thread) const { return databases_[thread]; }
 

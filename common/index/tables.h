@@ -39,8 +39,11 @@ struct AddedEntities {
 /// them. Facets and filters see them through SegmentEntities. Mapped; thread-safe.
 class GenerationTables {
  public:
-  /// Throws as ColumnFile does, and Error(damaged_index) for maps that lead outside the names.
+  /// Compares what is quickly compared with its checksums. Throws as ColumnFile does, and
+  /// Error(damaged_index) for maps that lead outside the names.
   GenerationTables(const std::filesystem::path& path, const Manifest& manifest);
+
+  void verify() const { file_.verify(); }
 
   /// In byte order; each has a live article.
   const StringTable& names(Attribute attribute) const {

@@ -77,6 +77,7 @@ std::string new_segment_name(const IndexLayout& layout, Manifest& manifest) {
 void open_snapshot(const IndexLayout& layout, Previous& previous) {
   auto snapshot = IndexSnapshot::open(layout.dir());
   previous.catalogue = read_catalogue(layout.catalogue(previous.generation), previous.generation);
+  snapshot->verify();
   previous.snapshot = std::move(snapshot);
 }
 

@@ -6,7 +6,6 @@
 #include <tuple>
 
 #include "common/index/schema.h"
-#include "common/index/stored_article.h"
 #include "searcher/engine/date_counts.h"
 #include "searcher/engine/filters.h"
 #include "searcher/engine/matcher.h"
@@ -108,7 +107,7 @@ class Profiler {
     if (snapshot_.segment(segment).day[row] == schema::undated_day) return std::nullopt;
     Hit hit;
     hit.id = snapshot_.segment(segment).id[row];
-    hit.article = load_article(snapshot_.databases(0)[segment].get_document(row + 1).get_data());
+    hit.article = snapshot_.article(0, segment, row);
     return hit;
   }
 

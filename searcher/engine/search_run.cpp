@@ -7,7 +7,6 @@
 
 #include "common/index/entity_weight.h"
 #include "common/index/schema.h"
-#include "common/index/stored_article.h"
 #include "searcher/engine/facets.h"
 
 namespace dateline {
@@ -121,8 +120,7 @@ Hit SearchRun::hit(const RankedArticle& ranked, std::size_t rank, const WordWort
   hit.score = ranked.score;
   if (request_.explain) hit.score_parts = score_parts(ranked);
   if (request_.snippet_columns > 0) {
-    const auto& database = snapshot_.databases(thread_)[ranked.segment];
-    hit.article = load_article(database.get_document(ranked.row + 1).get_data());
+    hit.article = snapshot_.article(thread_, ranked.segment, ranked.row);
     hit.title_marks = mark_words(hit.article.title.value, worth);
     hit.snippet = make_snippet(hit.article, worth, request_.snippet_columns);
     hit.entities = telling_entities(ranked);
