@@ -88,8 +88,8 @@ std::string last_run_text(const LastRun& run) {
   if (!run.problem.empty())
     return out +
            fmt::format("failed with exit code {}: {}\n", run.exit_code, printable(run.problem));
-  return out + fmt::format("{} added, {} changed, {} removed, {} refused{}\n", run.added,
-                           run.changed, run.removed, run.refused,
+  return out + fmt::format("{} added, {} changed, {} moved, {} removed, {} refused{}\n", run.added,
+                           run.changed, run.moved, run.removed, run.refused,
                            run.published ? "" : ", nothing to publish");
 }
 
@@ -110,7 +110,7 @@ std::string refusals_text(const StatusReport& report, const Palette& palette) {
 std::string status_text(const StatusReport& report, const Palette& palette) {
   const auto& m = report.manifest;
   auto out = fmt::format("index       {} (format {})\n", printable(report.index), m.format);
-  out += fmt::format("generation  {}, published {}\n", m.generation, utc_time(report.published));
+  out += fmt::format("generation  {}, published {}\n", m.generation, utc_time(m.published));
   out += fmt::format("articles    {}: {} undated, {} of unknown source, {} share an id\n",
                      m.articles, m.undated, m.without_source, m.repeated_ids);
   out += sets_text(report) + segments_text(report) + bytes_text(report.bytes);
@@ -181,6 +181,7 @@ Json last_run_json(const std::optional<LastRun>& run) {
           {"generation", run->generation},
           {"added", run->added},
           {"changed", run->changed},
+          {"moved", run->moved},
           {"removed", run->removed},
           {"unchanged", run->unchanged},
           {"refused", run->refused},
@@ -201,8 +202,9 @@ std::string status_json(const StatusReport& report) {
   return dump_json({{"index", report.index},
                     {"format_version", m.format},
                     {"generation", m.generation},
-                    {"published", utc_time(report.published)},
+                    {"published", utc_time(m.published)},
                     {"articles", m.articles},
+                    {"keep_generations", m.keep_generations},
                     {"undated", m.undated},
                     {"without_source", m.without_source},
                     {"repeated_ids", m.repeated_ids},

@@ -4,11 +4,9 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <string>
@@ -18,6 +16,7 @@
 #include <vector>
 
 #include "common/error.h"
+#include "common/file_digest.h"
 #include "common/file_io.h"
 #include "common/index/column_file.h"
 #include "common/index/generation_pin.h"
@@ -145,7 +144,7 @@ class Backup {
     }
     for (const auto& ours : manifest_.segments) {
       const auto same = std::ranges::find(earlier.segments, ours.name, &SegmentEntry::name);
-      if (same != earlier.segments.end() && same->rows != ours.rows)
+      if (same != earlier.segments.end() && same->postings_digest != ours.postings_digest)
         refuse_folder(to_.dir(), "holds a backup of another index");
     }
   }
@@ -156,8 +155,22 @@ class Backup {
         .verify();
     ColumnFile(from_.catalogue(manifest_.generation), numbered("catalogue", manifest_.generation))
         .verify();
-    for (const auto& segment : manifest_.segments)
+    for (const auto& segment : manifest_.segments) {
       ColumnFile(columns_of(from_.segment(segment.name)), segment.name).verify();
+      check_stop();
+      check_postings(segment);
+    }
+  }
+
+  void check_postings(const SegmentEntry& segment) const {
+    const auto path = postings_of(from_.segment(segment.name));
+    std::string problem;
+    const auto found = digest_file(path, problem);
+    if (found && found->digest == segment.postings_digest) return;
+    throw Error(ExitCode::damaged_index,
+                found ? fmt::format("index file '{}' does not match its checksum", path.string())
+                      : fmt::format("index file '{}': {}", path.string(), problem),
+                fmt::format("dateline-index --db {} --repair", from_.dir().string()));
   }
 
   void copy_segment(const std::string& name) {
@@ -218,11 +231,6 @@ class Backup {
       copy.write(block);
     }
     copy.sync_and_close();
-    struct stat status {};
-    if (::fstat(source.get(), &status) != 0) fail("read", from);
-    // When a generation was published is told by the time of its manifest.
-    const std::array times{status.st_mtim, status.st_mtim};
-    if (::utimensat(AT_FDCWD, to.c_str(), times.data(), 0) != 0) fail("write", to);
   }
 
   bool is_same(const fs::path& a, const fs::path& b) {

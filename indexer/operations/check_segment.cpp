@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "common/error.h"
+#include "common/file_digest.h"
 #include "common/index/column_file.h"
 #include "common/index/segment.h"
 #include "indexer/operations/check_columns.h"
@@ -70,6 +71,7 @@ class SegmentCheck {
 
   bool check_postings_file() {
     const auto path = postings_of(folder_);
+    if (!is_as_written(path)) return false;
     std::ostringstream said;
     std::size_t problems = 0;
     try {
@@ -80,6 +82,23 @@ class SegmentCheck {
     }
     if (problems == 0) return true;
     add(path, fmt::format("has {} errors of structure: {}", problems, first_complaint(said.str())));
+    return false;
+  }
+
+  /// Xapian need not be trusted to survive bytes that it did not write.
+  bool is_as_written(const std::filesystem::path& path) {
+    std::string problem;
+    const auto found = digest_file(path, problem);
+    if (!found) {
+      add(path, fmt::format("cannot be read: {}", problem));
+    } else if (found->bytes != entry_.postings_bytes) {
+      add(path,
+          fmt::format("has {} bytes, its manifest says {}", found->bytes, entry_.postings_bytes));
+    } else if (found->digest != entry_.postings_digest) {
+      add(path, "does not match its checksum");
+    } else {
+      return true;
+    }
     return false;
   }
 

@@ -27,14 +27,6 @@ std::uint64_t bytes_of_generation(const IndexLayout& layout, const Manifest& man
   return bytes;
 }
 
-/// A name that no folder has: one may be left of a run that was cut off.
-std::string free_segment_name(const IndexLayout& layout, Manifest& manifest) {
-  while (true) {
-    auto name = numbered("seg", manifest.next_segment++);
-    if (!std::filesystem::exists(layout.segment(name))) return name;
-  }
-}
-
 NewGeneration merged_generation(const IndexLayout& layout, const IndexSnapshot& snapshot) {
   NewGeneration next;
   next.manifest = snapshot.manifest();
@@ -45,7 +37,7 @@ NewGeneration merged_generation(const IndexLayout& layout, const IndexSnapshot& 
     const auto& name = snapshot.segment(i).name();
     inputs.push_back({layout.segment(name), name, snapshot.tables().dead(i)});
   }
-  const auto name = free_segment_name(layout, next.manifest);
+  const auto name = new_segment_name(layout, next.manifest);
   const auto merged = merge_segments(inputs, layout.segment(name), name, layout.work() / "merging");
   sync_folder(layout.dir());
   ++next.manifest.generation;

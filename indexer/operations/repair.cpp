@@ -167,6 +167,7 @@ RepairReport repair_index(const UpdateRequest& request, UpdateObserver& observer
   } catch (const Error& e) {
     if (e.code() == ExitCode::interrupted || e.code() == ExitCode::internal) throw;
     report.not_updated = e.what();
+    if (!e.remedy().empty()) report.not_updated += fmt::format(" (try: {})", e.remedy());
   }
   count_lost(repair.salvaged(), report);
   return report;

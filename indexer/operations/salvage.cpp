@@ -13,6 +13,7 @@
 
 #include "common/article.h"
 #include "common/error.h"
+#include "common/file_digest.h"
 #include "common/hash.h"
 #include "common/index/column_file.h"
 #include "common/index/schema.h"
@@ -235,7 +236,10 @@ Manifest manifest_of_segments(const IndexLayout& layout, CheckReport& found) {
     manifest.next_segment = number + 1;
     try {
       const auto rows = SegmentColumns(layout.segment(name), name).rows();
-      const SegmentEntry entry{name, rows, rows};
+      std::string problem;
+      const auto postings = digest_file(postings_of(layout.segment(name)), problem);
+      if (!postings) continue;
+      const SegmentEntry entry{name, rows, rows, postings->bytes, postings->digest};
       check_segment(layout, entry, found.damage);
       if (!found.damage.concerns(name)) manifest.segments.push_back(entry);
     } catch (const Error& e) {

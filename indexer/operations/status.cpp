@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/operations/status.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <set>
@@ -37,11 +35,6 @@ std::uint64_t bytes_below(const fs::path& folder) {
     if (at->is_regular_file(gone)) bytes += bytes_of(at->path());
   }
   return bytes;
-}
-
-std::int64_t modified(const fs::path& file) {
-  struct stat status {};
-  return ::stat(file.c_str(), &status) == 0 ? status.st_mtim.tv_sec : 0;
 }
 
 /// The set whose root the path is, or is below: the innermost.
@@ -93,10 +86,11 @@ void add_kept(const IndexLayout& layout, StatusReport& report) {
   for (const auto generation : generations) {
     if (generation >= report.manifest.generation) continue;
     const auto path = layout.manifest(generation);
-    KeptGeneration kept{generation, modified(path), 0, bytes_of(path)};
+    KeptGeneration kept{generation, 0, 0, bytes_of(path)};
     kept.own_bytes += bytes_of(layout.tables(generation)) + bytes_of(layout.catalogue(generation));
     try {
       const auto manifest = parse_manifest(read_file(path, max_manifest_bytes), path);
+      kept.published = manifest.published;
       kept.articles = manifest.articles;
       for (const auto& segment : manifest.segments) {
         if (counted.insert(segment.name).second)
@@ -118,7 +112,6 @@ StatusReport index_status(const IndexLayout& layout) {
   StatusReport report;
   report.index = fs::absolute(layout.dir()).lexically_normal().string();
   report.manifest = parse_manifest(read_file(path, max_manifest_bytes), path);
-  report.published = modified(path);
   add_files(read_catalogue(layout.catalogue(pin.generation()), pin.generation()), report);
   add_segments(layout, report);
   add_kept(layout, report);

@@ -54,9 +54,8 @@ struct IndexBytes {
 
 /// What an index holds and how it fares.
 struct StatusReport {
-  std::string index;           ///< its directory
-  Manifest manifest;           ///< of the generation in force
-  std::int64_t published = 0;  ///< seconds since 1970-01-01 UTC
+  std::string index;  ///< its directory
+  Manifest manifest;  ///< of the generation in force
   std::vector<SetStatus> sets;
   std::vector<SegmentStatus> segments;
   IndexBytes bytes;

@@ -24,21 +24,13 @@ RunRecord::RunRecord(const IndexLayout& layout, std::string command)
 void RunRecord::write(LastRun run) const {
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start_);
-  const Json json = {{"command", command_},
-                     {"started", started_},
-                     {"milliseconds", elapsed.count()},
-                     {"exit_code", run.exit_code},
-                     {"problem", run.problem},
-                     {"published", run.published},
-                     {"generation", run.generation},
-                     {"added", run.added},
-                     {"changed", run.changed},
-                     {"removed", run.removed},
-                     {"unchanged", run.unchanged},
-                     {"refused", run.refused},
-                     {"files", run.files},
-                     {"files_read", run.files_read},
-                     {"bytes_read", run.bytes_read}};
+  const Json json = {
+      {"command", command_},          {"started", started_},    {"milliseconds", elapsed.count()},
+      {"exit_code", run.exit_code},   {"problem", run.problem}, {"published", run.published},
+      {"generation", run.generation}, {"added", run.added},     {"changed", run.changed},
+      {"moved", run.moved},           {"removed", run.removed}, {"unchanged", run.unchanged},
+      {"refused", run.refused},       {"files", run.files},     {"files_read", run.files_read},
+      {"bytes_read", run.bytes_read}};
   try {
     replace_file(layout_.last_run(), dump_json(json) + "\n");
   } catch (const Error&) {
@@ -65,6 +57,7 @@ std::optional<LastRun> read_last_run(const IndexLayout& layout) try {
   run.generation = json.at("generation");
   run.added = json.at("added");
   run.changed = json.at("changed");
+  run.moved = json.at("moved");
   run.removed = json.at("removed");
   run.unchanged = json.at("unchanged");
   run.refused = json.at("refused");

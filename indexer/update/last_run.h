@@ -22,6 +22,7 @@ struct LastRun {
   std::uint64_t generation = 0;  ///< in force at its end; 0: unknown
   std::uint64_t added = 0;
   std::uint64_t changed = 0;
+  std::uint64_t moved = 0;
   std::uint64_t removed = 0;
   std::uint64_t unchanged = 0;
   std::uint64_t refused = 0;

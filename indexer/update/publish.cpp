@@ -2,6 +2,7 @@
 #include "indexer/update/publish.h"
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <string_view>
 
@@ -102,10 +103,20 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
 
 }  // namespace
 
+std::string new_segment_name(const IndexLayout& layout, Manifest& manifest) {
+  while (true) {
+    auto name = numbered("seg", manifest.next_segment++);
+    if (!std::filesystem::exists(layout.segment(name))) return name;
+  }
+}
+
 Manifest publish(const IndexLayout& layout, NewGeneration generation, const NameRules& rules) {
   auto& manifest = generation.manifest;
   const auto segments = open_segments(layout, manifest);
   count_live(segments, generation.dead, manifest);
+  manifest.published = std::chrono::duration_cast<std::chrono::seconds>(
+                           std::chrono::system_clock::now().time_since_epoch())
+                           .count();
   manifest.aliases = rules.aliases_digest;
   manifest.gazetteer = rules.gazetteer_digest;
 

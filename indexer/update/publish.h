@@ -15,10 +15,14 @@ namespace dateline {
 
 /// What a new generation is made of. Its segments are complete and durable in the index directory.
 struct NewGeneration {
-  Manifest manifest;         ///< what it says of the live articles is filled in by publish()
+  Manifest manifest;  ///< counts of the live articles and the time are filled in by publish()
   std::vector<Bitset> dead;  ///< one a segment, in the manifest's order
   Catalogue catalogue;
 };
+
+/// A name for a new segment that no folder in the index directory has: one may be left of a run
+/// that was cut off. The manifest's `next_segment` moves on.
+std::string new_segment_name(const IndexLayout& layout, Manifest& manifest);
 
 /// Makes the generation the one that readers find. First everything it consists of is written and
 /// synced, then CURRENT is replaced: whoever opens the index meanwhile, and whatever is cut off,

@@ -66,14 +66,6 @@ std::string reason_to_rebuild(const Manifest& manifest, const EntityRecogniser& 
   return "";
 }
 
-/// A segment name that no folder in the index directory has.
-std::string new_segment_name(const IndexLayout& layout, Manifest& manifest) {
-  while (true) {
-    auto name = numbered("seg", manifest.next_segment++);
-    if (!std::filesystem::exists(layout.segment(name))) return name;
-  }
-}
-
 void open_snapshot(const IndexLayout& layout, Previous& previous) {
   auto snapshot = IndexSnapshot::open(layout.dir());
   previous.catalogue = read_catalogue(layout.catalogue(previous.generation), previous.generation);
@@ -400,7 +392,6 @@ class UpdateRun {
     NewGeneration next;
     auto& manifest = next.manifest;
     manifest.generation = next_number();
-    manifest.published = seconds_now();
     manifest.analyser = analyser_version;
     manifest.words = analyser_fingerprint();
     manifest.reading = reading_version;
@@ -638,6 +629,7 @@ LastRun run_of(const UpdateReport& report) {
   run.generation = report.manifest.generation;
   run.added = report.added;
   run.changed = report.changed;
+  run.moved = report.moved;
   run.removed = report.removed;
   run.unchanged = report.unchanged;
   run.refused = report.refused;

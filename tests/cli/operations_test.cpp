@@ -221,7 +221,7 @@ TEST_CASE("a later backup copies only what is new and removes what is obsolete",
   CHECK(answers_at(copy) == answers_at(bench.db()));
   REQUIRE(bench.index({"--optimise"}).exit_code == 0);
   REQUIRE(bench.index({"--backup", copy.string()}).exit_code == 0);
-  CHECK(files_of_index(copy).size() == 1 + files_of_index(bench.db()).size());
+  CHECK(files_of_index(copy).size() == files_of_index(bench.db()).size());
   CHECK(answers_at(copy) == answers_at(bench.db()));
 }
 
@@ -231,7 +231,6 @@ TEST_CASE("what the disk did to a backup, the next one puts right", "[cli][opera
   const auto copy = bench.articles().parent_path() / "copy";
   REQUIRE(bench.index({"--backup", copy.string()}).exit_code == 0);
   for (const auto& file : files_of_index(copy)) {
-    if (file.filename() == "BACKUP") continue;
     INFO(file);
     flip(file, fs::file_size(file) / 2, 1);
     CHECK(bench.index({"--backup", copy.string()}).exit_code == 0);

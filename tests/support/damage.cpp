@@ -13,7 +13,8 @@ std::vector<fs::path> files_of_index(const fs::path& db) {
   std::vector<fs::path> files;
   for (const auto& entry : fs::recursive_directory_iterator(db)) {
     const auto name = entry.path().filename();
-    if (entry.is_regular_file() && name != "writer.lock" && name != "last-run.json")
+    if (entry.is_regular_file() && name != "writer.lock" && name != "last-run.json" &&
+        name != "stamps" && name != "BACKUP")
       files.push_back(entry.path());
   }
   std::ranges::sort(files);

@@ -7,8 +7,8 @@
 
 namespace dateline::test {
 
-/// The files of an index, but for the lock and the record of the last run, which are no part of a
-/// generation. In order of path.
+/// The files of an index, but for what is no part of a generation: the lock, the record of the
+/// last run, the stamps, a backup's mark. In order of path.
 std::vector<std::filesystem::path> files_of_index(const std::filesystem::path& db);
 
 /// Changes one byte of a file: `offset` counts from 0, `bits` is what is flipped.
