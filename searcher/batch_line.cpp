@@ -99,6 +99,10 @@ constexpr std::array keys{
     Key{"date", [](const Json& v, BatchLine& l) { set_dates(v, l.request); }},
     Key{"since", [](const Json& v, BatchLine& l) { set_since(l.request, text_of("since", v)); }},
     Key{"until", [](const Json& v, BatchLine& l) { set_until(l.request, text_of("until", v)); }},
+    Key{"changed_since",
+        [](const Json& v, BatchLine& l) {
+          set_changed_since(l.request, text_of("changed_since", v));
+        }},
     Key{"sort", [](const Json& v, BatchLine& l) { set_sort(l.request, text_of("sort", v)); }},
     Key{"n", [](const Json& v, BatchLine& l) { l.request.limit = number_of("n", v, "limit"); }},
     Key{"offset",

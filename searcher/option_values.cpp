@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "common/error.h"
+#include "common/text/unicode.h"
 #include "searcher/options.h"
 #include "searcher/output/fields.h"
 #include "searcher/query/date_words.h"
@@ -51,6 +52,49 @@ void refuse_backward_bounds(const Filters& filters) {
               "exchange the two");
 }
 
+/// "#17" or "generation:17".
+std::optional<std::uint64_t> generation_in(std::string_view value) {
+  constexpr std::string_view word = "generation:";
+  if (value.starts_with(word)) {
+    value.remove_prefix(word.size());
+  } else if (value.starts_with('#')) {
+    value.remove_prefix(1);
+  } else {
+    return std::nullopt;
+  }
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (problem != std::errc{} || end != value.data() + value.size()) return std::nullopt;
+  return number;
+}
+
+/// Seconds since 1970 UTC of a second of a local day, or of a zone's.
+std::int64_t seconds_of(Day day, std::int32_t second, std::optional<std::int32_t> offset_minutes) {
+  if (offset_minutes) {
+    return std::chrono::sys_seconds(day).time_since_epoch().count() + second - *offset_minutes * 60;
+  }
+  const std::chrono::year_month_day date(day);
+  std::tm local{};
+  local.tm_year = static_cast<int>(date.year()) - 1900;
+  local.tm_mon = static_cast<int>(static_cast<unsigned>(date.month())) - 1;
+  local.tm_mday = static_cast<int>(static_cast<unsigned>(date.day()));
+  local.tm_sec = second;
+  local.tm_isdst = -1;
+  return std::mktime(&local);
+}
+
+/// "2026-11-22T10:30", with seconds and a zone where it has them.
+std::optional<std::int64_t> time_in(const std::string& value) {
+  const auto t = value.find('T');
+  if (t == std::string::npos || !parse_day_range(std::string_view(value).substr(0, t))) {
+    return std::nullopt;
+  }
+  const auto parsed = parse_date(value, latest_range_day());
+  const auto* time = std::get_if<Timestamp>(&parsed);
+  if (time == nullptr || !time->second_of_day) return std::nullopt;
+  return seconds_of(time->day, *time->second_of_day, time->utc_offset_minutes);
+}
+
 DayRange day_range(std::string_view option, const std::string& value, Day today) {
   if (const auto range = parse_date_words(value, today)) return *range;
   throw Error(ExitCode::usage, fmt::format("--{} does not understand '{}'", option, value),
@@ -65,15 +109,6 @@ DayRange one_date(std::string_view option, const std::string& value, Day today) 
                 fmt::format("--date {}", value));
   }
   return day_range(option, value, today);
-}
-
-Day local_day() {
-  const auto now = std::time(nullptr);
-  std::tm local{};
-  ::localtime_r(&now, &local);
-  return std::chrono::year_month_day(std::chrono::year(local.tm_year + 1900),
-                                     std::chrono::month(static_cast<unsigned>(local.tm_mon + 1)),
-                                     std::chrono::day(static_cast<unsigned>(local.tm_mday)));
 }
 
 Day today_of(const ParsedOptions& options) {
@@ -144,6 +179,7 @@ void take_filters(const ParsedOptions& options, SearchRequest& request) {
   for (const auto& date : options.values("date")) add_date(request, date);
   if (options.has("since")) set_since(request, options.value("since"));
   if (options.has("until")) set_until(request, options.value("until"));
+  if (options.has("changed-since")) set_changed_since(request, options.value("changed-since"));
   refuse_backward_bounds(request.filters);
 }
 
@@ -184,6 +220,15 @@ void refuse_together(bool wrong, std::string_view option, std::string_view remed
 }
 
 }  // namespace
+
+Day local_day() {
+  const auto now = std::time(nullptr);
+  std::tm local{};
+  ::localtime_r(&now, &local);
+  return std::chrono::year_month_day(std::chrono::year(local.tm_year + 1900),
+                                     std::chrono::month(static_cast<unsigned>(local.tm_mon + 1)),
+                                     std::chrono::day(static_cast<unsigned>(local.tm_mday)));
+}
 
 std::string_view name_of(OutputFormat format) {
   return format_names[static_cast<std::size_t>(format)];
@@ -277,7 +322,7 @@ void ask_only_for(const OutputOptions& output, SearchRequest& request) {
 bool asks_nothing(const SearchRequest& request) {
   const auto& f = request.filters;
   const bool filtered = !f.values.empty() || !f.entities.empty() || !f.dates.empty() || f.undated ||
-                        f.since || f.until;
+                        f.since || f.until || f.changed_since;
   const bool like = !request.like_id.empty() || !request.like_text.empty();
   return !filtered && !like && request.query.find_first_not_of(" \t\r\n") == std::string::npos;
 }
@@ -304,9 +349,11 @@ void set_sort(SearchRequest& request, const std::string& value) {
     request.sort = SortOrder::newest;
   } else if (value == "oldest") {
     request.sort = SortOrder::oldest;
+  } else if (value == "changed") {
+    request.sort = SortOrder::changed;
   } else {
     throw Error(ExitCode::usage, fmt::format("there is no sort order '{}'", value),
-                "give one of: relevance, newest, oldest");
+                "give one of: relevance, newest, oldest, changed");
   }
 }
 
@@ -347,6 +394,25 @@ void add_date(SearchRequest& request, const std::string& value) {
   } else {
     request.filters.dates.push_back(day_range("date", value, request.today));
   }
+}
+
+void set_changed_since(SearchRequest& request, const std::string& value) {
+  ChangedSince since;
+  since.written = value;
+  if (const auto generation = generation_in(value)) {
+    since.generation = *generation;
+  } else if (const auto time = time_in(value)) {
+    since.time = *time;
+  } else if (const auto days = parse_date_words(value, request.today);
+             days && value.find("..") == std::string::npos) {
+    since.time = seconds_of(days->first, 0, std::nullopt);
+  } else {
+    throw Error(ExitCode::usage,
+                fmt::format("--changed-since does not understand '{}'", printable(value)),
+                "give a date or a time such as 2026-11-22 or 2026-11-22T10:30Z, or a generation "
+                "such as generation:17");
+  }
+  request.filters.changed_since = since;
 }
 
 void add_facet(SearchRequest& request, const std::string& value) {

@@ -57,6 +57,9 @@ constexpr std::array rows{
         .repeated(),
     OptionRow{"since", 0, "DATE", which, "only articles of this year, month or day, or later"},
     OptionRow{"until", 0, "DATE", which, "only articles of this year, month or day, or earlier"},
+    OptionRow{"changed-since", 0, "WHEN", which,
+              "only articles that the index got, or found changed, since WHEN: a date or time "
+              "(2026-11-22, 2026-11-22T10:30Z), or after a generation (#17, generation:17)"},
     OptionRow{"today", 0, "DATE", which,
               "the day that \"yesterday\" counts from, as 2023-03-17; by default today"}
         .as_setting(),
@@ -69,8 +72,9 @@ constexpr std::array rows{
         .number(0, max_page)
         .as_setting(),
     OptionRow{"offset", 0, "N", page, "leave out this many before them"}.number(0, max_page),
-    OptionRow{"sort", 0, "ORDER", page, "relevance, newest or oldest"}
-        .one_of("relevance newest oldest")
+    OptionRow{"sort", 0, "ORDER", page,
+              "relevance, newest, oldest or changed: what changed last first"}
+        .one_of("relevance newest oldest changed")
         .as_setting(),
     OptionRow{"recency", 0, "DAYS", page,
               "let fresh articles rank higher: their freshness counts half after DAYS days"}

@@ -62,6 +62,9 @@ void refuse_empty(const SearchRequest& request);
 void refuse_beside(const ParsedOptions& options, std::string_view mode,
                    std::span<const std::string_view> others);
 
+/// The day that relative dates count from where nobody says.
+Day local_day();
+
 // The values of single options; for options and batch alike. All throw Error(usage).
 
 void set_sort(SearchRequest& request, const std::string& value);
@@ -72,6 +75,8 @@ void set_recency(SearchRequest& request, double days);
 void set_since(SearchRequest& request, const std::string& value);
 void set_until(SearchRequest& request, const std::string& value);
 void add_date(SearchRequest& request, const std::string& value);
+/// A date or time, which is local where it states no zone; or a generation: "#17".
+void set_changed_since(SearchRequest& request, const std::string& value);
 /// "source", "person:put*", "date:month"; none twice.
 void add_facet(SearchRequest& request, const std::string& value);
 /// Whether `value` is within the bounds of the option called `name`, which takes a number.

@@ -132,6 +132,10 @@ std::vector<std::pair<std::string, Filters>> with_one_less(const Filters& filter
   if (filters.until) {
     add("--until " + format_day(*filters.until), [](Filters& less) { less.until.reset(); });
   }
+  if (filters.changed_since) {
+    add("--changed-since " + filters.changed_since->written,
+        [](Filters& less) { less.changed_since.reset(); });
+  }
   return lesser;
 }
 

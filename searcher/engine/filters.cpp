@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "searcher/engine/filters.h"
 
+#include <fmt/format.h>
+
 namespace dateline {
 
 Naming naming_of(const Filters& filters) {
@@ -13,20 +15,36 @@ Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
   return rows.subtract(snapshot.tables().dead(segment));
 }
 
+namespace {
+
+/// Generations are counted anew where an index is: whoever polls would wait in vain.
+void note_unreached(const Filters& filters, std::uint64_t generation,
+                    std::vector<std::string>& notes) {
+  const auto& since = filters.changed_since;
+  if (!since || since->generation <= generation) return;
+  notes.push_back(fmt::format("generation {} is not there yet: the index is at {}",
+                              since->generation, generation));
+}
+
+}  // namespace
+
 ResolvedFilters::ResolvedFilters(const Filters& filters, const IndexSnapshot& snapshot,
-                                 std::vector<std::string>& notes)
+                                 std::vector<std::string>& notes, bool close_names)
     : snapshot_(snapshot), filters_(filters) {
   for (const auto& [facet, names] : filters.values) {
     if (names.empty()) continue;
-    values_.try_emplace(facet, snapshot, facet, names).first->second.note_missing(notes);
+    values_.try_emplace(facet, snapshot, facet, names)
+        .first->second.note_missing(notes, close_names);
   }
+  note_unreached(filters, snapshot.manifest().generation, notes);
   if (filters.entities.empty()) return;
-  entities_.emplace(snapshot, std::nullopt, filters.entities).note_missing(notes);
+  entities_.emplace(snapshot, std::nullopt, filters.entities).note_missing(notes, close_names);
 }
 
 void ResolvedFilters::narrow(std::size_t segment, Bitset& rows) const {
   if (entities_) rows &= entities_->rows(segment, naming_of(filters_));
   narrow_to_bounds(segment, rows);
+  if (filters_.changed_since) narrow_to_changed(segment, rows);
 }
 
 void ResolvedFilters::narrow_to_bounds(std::size_t segment, Bitset& rows) const {
@@ -34,6 +52,15 @@ void ResolvedFilters::narrow_to_bounds(std::size_t segment, Bitset& rows) const 
   const auto first = filters_.since.value_or(earliest_day());
   const auto last = filters_.until.value_or(latest_range_day());
   rows &= rows_dated(snapshot_, segment, DayRange{first, last});
+}
+
+void ResolvedFilters::narrow_to_changed(std::size_t segment, Bitset& rows) const {
+  const auto& columns = snapshot_.segment(segment);
+  const auto all = rows;
+  all.for_each([&](std::size_t row) {
+    const auto history = columns.history(static_cast<std::uint32_t>(row));
+    if (!filters_.changed_since->includes(history)) rows.reset(row);
+  });
 }
 
 std::map<Facet, Bitset> ResolvedFilters::selections(std::size_t segment) const {

@@ -25,9 +25,10 @@ Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment);
 /// selected; all else, entities of any type, `since` and `until`, narrows whatever is counted.
 class ResolvedFilters {
  public:
-  /// Adds to `notes` every name that the index does not know, with close ones for the first few.
+  /// Adds to `notes` every name that the index does not know, with close ones for the first few
+  /// if `close_names`, and a generation that the index has not reached.
   ResolvedFilters(const Filters& filters, const IndexSnapshot& snapshot,
-                  std::vector<std::string>& notes);
+                  std::vector<std::string>& notes, bool close_names = true);
 
   /// Takes from `rows` of a segment what is ruled out by other than a facet's selection.
   void narrow(std::size_t segment, Bitset& rows) const;
@@ -42,6 +43,7 @@ class ResolvedFilters {
  private:
   Bitset rows_of_dates(std::size_t segment) const;
   void narrow_to_bounds(std::size_t segment, Bitset& rows) const;
+  void narrow_to_changed(std::size_t segment, Bitset& rows) const;
 
   const IndexSnapshot& snapshot_;
   const Filters& filters_;

@@ -36,8 +36,12 @@ std::vector<PlanTerm> weighted_terms(const std::string& word,
 class Planner {
  public:
   Planner(std::string_view text, const IndexSnapshot& snapshot, Vocabulary& vocabulary,
-          QueryPlan& plan)
-      : text_(text), snapshot_(snapshot), vocabulary_(vocabulary), plan_(plan) {}
+          bool close_names, QueryPlan& plan)
+      : text_(text),
+        snapshot_(snapshot),
+        vocabulary_(vocabulary),
+        close_names_(close_names),
+        plan_(plan) {}
 
   /// `asked`: how much what is in `query` counts in the ranking.
   PlanNode convert(const QueryNode& query, double asked) {
@@ -129,13 +133,14 @@ class Planner {
     if (query.pattern) count_pattern(query);
     if (query.pattern) return ValueSet::matching(snapshot_, query.facet, query.text);
     ValueSet values(snapshot_, query.facet, {query.text});
-    values.note_missing(plan_.notes);
+    values.note_missing(plan_.notes, close_names_);
     return values;
   }
 
   std::string_view text_;
   const IndexSnapshot& snapshot_;
   Vocabulary& vocabulary_;
+  bool close_names_;
   QueryPlan& plan_;
   std::size_t patterns_ = 0;
   struct Use {
@@ -195,10 +200,10 @@ bool QueryPlan::asks_for(const std::string& word) const {
 }
 
 QueryPlan make_plan(const QueryNode& query, std::string_view text, const IndexSnapshot& snapshot,
-                    Vocabulary& vocabulary) {
+                    Vocabulary& vocabulary, bool close_names) {
   QueryPlan plan;
   plan.text = text;
-  plan.root = Planner(text, snapshot, vocabulary, plan).convert(query, 1);
+  plan.root = Planner(text, snapshot, vocabulary, close_names, plan).convert(query, 1);
   return plan;
 }
 

@@ -78,8 +78,9 @@ void add_words(const std::vector<AddedWord>& words, bool to_match, Vocabulary& v
                QueryPlan& plan);
 
 /// Throws Error(usage) as refuse_query() does for what this index cannot answer; `text` is what
-/// `query` was parsed from.
+/// `query` was parsed from. Without `close_names` the notes of names that the index lacks offer
+/// none.
 QueryPlan make_plan(const QueryNode& query, std::string_view text, const IndexSnapshot& snapshot,
-                    Vocabulary& vocabulary);
+                    Vocabulary& vocabulary, bool close_names = true);
 
 }  // namespace dateline

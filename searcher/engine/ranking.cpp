@@ -36,6 +36,7 @@ std::vector<RankedArticle> Ranking::best() const {
 
 bool Ranking::better(const RankedArticle& a, const RankedArticle& b) const {
   if (order_ == SortOrder::relevance && a.score != b.score) return a.score > b.score;
+  if (const auto changes = compare_changes(a, b); changes != 0) return changes > 0;
   if (const auto dates = compare_dates(a, b); dates != 0) return dates > 0;
   const auto& in_a = snapshot_.segment(a.segment);
   const auto& in_b = snapshot_.segment(b.segment);
@@ -45,6 +46,18 @@ bool Ranking::better(const RankedArticle& a, const RankedArticle& b) const {
   const auto& digest_a = in_a.digest[a.row];
   const auto& digest_b = in_b.digest[b.row];
   return std::tie(digest_a.high, digest_a.low) < std::tie(digest_b.high, digest_b.low);
+}
+
+/// Above zero when `a` comes first: the later changed, where that is asked for.
+int Ranking::compare_changes(const RankedArticle& a, const RankedArticle& b) const {
+  if (order_ != SortOrder::changed) return 0;
+  const auto of_a = snapshot_.segment(a.segment).history(a.row);
+  const auto of_b = snapshot_.segment(b.segment).history(b.row);
+  if (of_a.last_changed != of_b.last_changed) {
+    return of_a.last_changed > of_b.last_changed ? 1 : -1;
+  }
+  if (of_a.changed_in == of_b.changed_in) return 0;
+  return of_a.changed_in > of_b.changed_in ? 1 : -1;
 }
 
 /// Above zero when `a` comes first. The undated come last in either direction.

@@ -18,7 +18,7 @@ struct RankedArticle {
 };
 
 /// Keeps the best of the articles it is shown. The order is total and does not depend on segments:
-/// score (or date, as asked), then the newer, then the smaller id, then the smaller
+/// score (or date or change, as asked), then the newer, then the smaller id, then the smaller
 /// digest of the article, which is the same in an index of its export.
 class Ranking {
  public:
@@ -33,6 +33,7 @@ class Ranking {
 
  private:
   bool better(const RankedArticle& a, const RankedArticle& b) const;
+  int compare_changes(const RankedArticle& a, const RankedArticle& b) const;
   int compare_dates(const RankedArticle& a, const RankedArticle& b) const;
 
   const IndexSnapshot& snapshot_;

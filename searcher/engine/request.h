@@ -11,10 +11,22 @@
 
 #include "common/article.h"
 #include "common/date.h"
+#include "common/index/article_history.h"
 #include "searcher/query/facet.h"
 #include "searcher/query/syntax.h"
 
 namespace dateline {
+
+/// Articles that are new, or whose content changed: at or after a time, and after a generation.
+struct ChangedSince {
+  std::int64_t time = INT64_MIN;  ///< seconds since 1970 UTC
+  std::uint64_t generation = 0;
+  std::string written;  ///< as the asker wrote it
+
+  bool includes(const ArticleHistory& history) const {
+    return history.last_changed >= time && history.changed_in > generation;
+  }
+};
 
 /// Which articles may answer at all, besides what the query says. Values of one list are
 /// alternatives; the lists, and the bounds, must all be met.
@@ -28,9 +40,11 @@ struct Filters {
   bool undated = false;  ///< an alternative to `dates`
   std::optional<Day> since;
   std::optional<Day> until;
+  std::optional<ChangedSince> changed_since;
 };
 
-enum class SortOrder { relevance, newest, oldest };
+/// `changed`: what changed, or was first indexed, last comes first.
+enum class SortOrder { relevance, newest, oldest, changed };
 
 /// The length of a date facet's periods.
 enum class DateUnit { year, month, week, day };
@@ -115,6 +129,7 @@ struct Hit {
   std::size_t rank = 0;  ///< from 1, counted over all pages
   std::string id;
   float score = 0;
+  ArticleHistory history;
   Article article;  ///< empty unless snippets were asked for
   Marks title_marks;
   Snippet snippet;

@@ -97,6 +97,25 @@ SearchResult Searcher::search(const SearchRequest& request) {
   return result;
 }
 
+std::vector<Bitset> Searcher::match(const SearchRequest& request, std::vector<Bitset> within) {
+  auto query = parse_query(request.query, request.mode, request.today);
+  std::vector<std::string> unused;
+  widen(request, query, unused);
+  constexpr bool close_names = false;
+  const auto plan = make_plan(query, request.query, *snapshot_, vocabulary_, close_names);
+  const ResolvedFilters filters(request.filters, *snapshot_, unused, close_names);
+  PostingsReader postings(*snapshot_, thread_, plan);
+  Matcher matcher(*snapshot_, thread_, plan, naming_of(request.filters), postings);
+  for (std::size_t s = 0; s < within.size(); ++s) {
+    auto& rows = within[s];
+    if (rows.count() > 0) filters.narrow(s, rows);
+    if (rows.count() == 0) continue;
+    rows = matcher.match(s, rows);
+    for (const auto& [facet, allowed] : filters.selections(s)) rows &= allowed;
+  }
+  return within;
+}
+
 void Searcher::widen(const SearchRequest& request, QueryNode& query,
                      std::vector<std::string>& notes) {
   if (!request.synonyms) return;

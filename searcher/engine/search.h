@@ -24,6 +24,12 @@ class Searcher {
   /// parse_query), Error(damaged_index).
   SearchResult search(const SearchRequest& request);
 
+  /// Of the articles `within` each segment, in the snapshot's order, those that match the request's
+  /// query and filters: the match set of search(), without ranking. A segment of which none is
+  /// within is not looked into. REQUIRES: neither `like_id` nor `like_text`, nor `expand`. Throws
+  /// as search() does.
+  std::vector<Bitset> match(const SearchRequest& request, std::vector<Bitset> within);
+
  private:
   void expand(const SearchRequest& request, QueryPlan& plan);
   QueryPlan plan_likeness(const SearchRequest& request);

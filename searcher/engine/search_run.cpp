@@ -56,7 +56,9 @@ std::vector<RankedArticle> SearchRun::match() {
   Ranking ranking(snapshot_, by_date ? SortOrder::newest : request_.sort,
                   request_.offset + request_.limit);
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    const auto unselected = matcher_.match(s, candidates(s));
+    const auto within = candidates(s);
+    if (within.count() == 0) continue;
+    const auto unselected = matcher_.match(s, within);
     const auto selections = filters_.selections(s);
     auto selected = unselected;
     for (const auto& [facet, allowed] : selections) selected &= allowed;
@@ -118,6 +120,7 @@ Hit SearchRun::hit(const RankedArticle& ranked, std::size_t rank, const WordWort
   hit.rank = rank;
   hit.id = snapshot_.segment(ranked.segment).id[ranked.row];
   hit.score = ranked.score;
+  hit.history = snapshot_.segment(ranked.segment).history(ranked.row);
   if (request_.explain) hit.score_parts = score_parts(ranked);
   if (request_.snippet_columns > 0) {
     hit.article = snapshot_.article(thread_, ranked.segment, ranked.row);

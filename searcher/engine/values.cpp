@@ -218,9 +218,9 @@ ValueSet ValueSet::matching(const IndexSnapshot& snapshot, std::optional<Facet> 
   return values;
 }
 
-void ValueSet::note_missing(std::vector<std::string>& notes) const {
+void ValueSet::note_missing(std::vector<std::string>& notes, bool with_close_names) const {
   const auto& tables = snapshot_->tables();
-  const bool quick = FacetNames(tables, facet_).size() <= most_names_compared;
+  const bool quick = with_close_names && FacetNames(tables, facet_).size() <= most_names_compared;
   for (const auto& name : missing_) {
     auto note = fmt::format("no {} '{}' in this index", facet_ ? name_of(*facet_) : "entity", name);
     if (quick && notes.size() < most_notes_with_close_names) {

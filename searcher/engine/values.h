@@ -65,8 +65,9 @@ class ValueSet {
   /// Those of the names that the index does not know.
   const std::vector<std::string>& missing() const { return missing_; }
   /// Adds for each "no person 'Wang Yii' in this index; close: Wang Yi". Close names are given for
-  /// the first few notes, and only where looking for them is quick.
-  void note_missing(std::vector<std::string>& notes) const;
+  /// the first few notes, and only where looking for them is quick; never without
+  /// `with_close_names`.
+  void note_missing(std::vector<std::string>& notes, bool with_close_names = true) const;
   /// Whether the facet's value of this index-wide ordinal is among them.
   bool has(std::uint32_t ordinal) const;
   bool has_unknown() const { return unknown_; }

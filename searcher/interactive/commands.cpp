@@ -22,7 +22,7 @@ constexpr std::array rows{
     CommandRow{Kind::previous, "prev", "", "the page before"},
     CommandRow{Kind::drop, "drop", "[N]", "take selection N back, or the last one"},
     CommandRow{Kind::clear, "clear", "", "take all selections back"},
-    CommandRow{Kind::sort, "sort", "ORDER", "by relevance, newest or oldest"},
+    CommandRow{Kind::sort, "sort", "ORDER", "by relevance, newest, oldest or changed"},
     CommandRow{Kind::facets, "facets", "[NAME [BEGINNING]]",
                "more values of all facets, or of one"},
     CommandRow{Kind::more, "more", "", "go on with that list"},
@@ -32,7 +32,7 @@ constexpr std::array rows{
     CommandRow{Kind::quit, "quit", "", "end; so does Ctrl-D"},
 };
 
-constexpr std::array orders{"relevance"sv, "newest"sv, "oldest"sv};
+constexpr std::array orders{"relevance"sv, "newest"sv, "oldest"sv, "changed"sv};
 constexpr std::string_view blanks = " \t\r\n\v\f";
 
 std::string_view trimmed(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "common/text/unicode.h"
+#include "common/timestamp.h"
 
 namespace dateline {
 namespace {
@@ -66,6 +67,10 @@ Json score_parts_json(const Hit& hit) {
   return list;
 }
 
+Json time_json(std::int64_t seconds) {
+  return utc_seconds(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)));
+}
+
 Json day_json(const Article& a) {
   return a.published ? Json(format_day(a.published.value.day)) : Json(nullptr);
 }
@@ -107,6 +112,11 @@ constexpr std::array fields{
     Field{"generation", false,
           [](const Hit&, std::uint64_t generation) { return Json(generation); }},
     Field{"score_parts", false, [](const Hit& h, std::uint64_t) { return score_parts_json(h); }},
+    Field{"first_seen", false,
+          [](const Hit& h, std::uint64_t) { return time_json(h.history.first_seen); }},
+    Field{"last_changed", false,
+          [](const Hit& h, std::uint64_t) { return time_json(h.history.last_changed); }},
+    Field{"changes", false, [](const Hit& h, std::uint64_t) { return Json(h.history.changes); }},
     Field{"text", true, [](const Hit& h, std::uint64_t) { return Json(h.article.body); }},
 };
 
