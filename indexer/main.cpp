@@ -51,6 +51,7 @@ constexpr std::array commands{
     Command{"backup", backup},
     Command{"watch", watch},
     Command{"export", export_articles},
+    Command{"diff", diff},
 };
 
 ExitCode run(int argc, const char* const* argv) {

@@ -93,12 +93,21 @@ constexpr std::array rows{
     OptionRow{"export", 0, "", report,
               "index nothing: print every article of the index as JSON Lines, with all that the "
               "index keeps of it; indexed again, they answer as before"},
+    OptionRow{"diff", 0, "A", report,
+              "index nothing: tell what entered, left, was altered or moved from generation A to "
+              "generation B, which follows (else to the one in force); text, json, jsonl or tsv"}
+        .number(1, 1'000'000'000),
+    OptionRow{"query", 'q', "QUERY", report, "with --diff: only articles that match this query"},
+    OptionRow{"alerts", 0, "FILE", report,
+              "print which new or changed articles match the queries in FILE, written as for "
+              "dateline-search --batch, as JSON Lines; the run's report goes to stderr"}
+        .of(ValueKind::file),
     OptionRow{"list-formats", 0, "", report, "print the formats that are read and exit"},
     OptionRow{"format", 'f', "FORMAT", report,
               "text or json: one object for the whole run; with --explain text or jsonl: one "
               "object an article; with --watch text or jsonl: one object a publish"}
         .one_of("text json jsonl tsv"),
-    OptionRow{"quiet", 'q', "", report, "no progress on stderr"}.as_setting(),
+    OptionRow{"quiet", 0, "", report, "no progress on stderr"}.as_setting(),
     OptionRow{"log", 0, "FILE", report,
               "append to FILE what runs do and what goes wrong, as JSON Lines; - is stderr"}
         .of(ValueKind::file)

@@ -19,6 +19,7 @@ namespace dateline {
 ///   stamps             sizes and times of files that were read; a cache of the indexer's
 ///   writer.lock        held (flock) by the one writer
 ///   last-run.json      how the last run of the writer ended
+///   alerted-….json     up to which generation a file of standing queries was answered
 ///   aliases.tsv, gazetteer.tsv, synonyms.tsv   the user's own: read, never written or removed
 class IndexLayout {
  public:

@@ -19,5 +19,6 @@ ExitCode optimise(const ParsedOptions& options);         ///< --optimise
 ExitCode backup(const ParsedOptions& options);           ///< --backup
 ExitCode repair(const ParsedOptions& options);           ///< --repair
 ExitCode export_articles(const ParsedOptions& options);  ///< --export
+ExitCode diff(const ParsedOptions& options);             ///< --diff
 
 }  // namespace dateline

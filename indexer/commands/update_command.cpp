@@ -3,40 +3,66 @@
 
 #include <array>
 #include <chrono>
+#include <cstdio>
+#include <optional>
 
 #include "common/program.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/option_values.h"
 #include "indexer/commands/progress.h"
 #include "indexer/commands/report.h"
+#include "indexer/operations/alerts.h"
 #include "indexer/update/run_log.h"
 
 namespace dateline {
 
 using namespace std::string_view_literals;
 
-ExitCode update(const ParsedOptions& options) {
-  if (options.has("entity-type"))
-    throw Error(ExitCode::usage, "--entity-type says which entities to list",
-                "dateline-index --entities --entity-type TYPE");
-  const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
-  const auto start = std::chrono::steady_clock::now();
+namespace {
+
+UpdateReport run_update(const ParsedOptions& options, const std::optional<Alerts>& alerts) {
   auto log = event_log(options);
-  UpdateReport report;
-  {
-    ProgressDisplay progress(progress_style(options));
-    report =
-        logged_update(update_request(options), progress, log ? &*log : nullptr, stop_on_signals());
-  }
-  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - start);
+  auto* const log_or_none = log ? &*log : nullptr;
+  ProgressDisplay progress(progress_style(options));
+  const auto request = update_request(options);
+  if (!alerts) return logged_update(request, progress, log_or_none, stop_on_signals());
+  AlertingObserver observer(*alerts, progress);
+  return logged_update(request, observer, log_or_none, stop_on_signals());
+}
+
+void print_report(const std::string& told, const UpdateReport& report) {
   try {
-    print_out(format == "json" ? report_json(report, elapsed)
-                               : report_text(report, elapsed, palette(options)));
+    print_out(told);
   } catch (const Error& e) {
     throw Error(e.code(), e.what(),
                 fmt::format("send the report elsewhere; the index is up to date, at generation {}",
                             report.manifest.generation));
+  }
+}
+
+}  // namespace
+
+ExitCode update(const ParsedOptions& options) {
+  if (options.has("entity-type"))
+    throw Error(ExitCode::usage, "--entity-type says which entities to list",
+                "dateline-index --entities --entity-type TYPE");
+  if (options.has("query"))
+    throw Error(ExitCode::usage, "--query says of which articles --diff tells",
+                "dateline-index --diff A B --query QUERY");
+  const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
+  const auto start = std::chrono::steady_clock::now();
+  std::optional<Alerts> alerts;
+  if (options.has("alerts")) alerts.emplace(index_directory(options), options.value("alerts"));
+  const auto report = run_update(options, alerts);
+  const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - start);
+  const auto told = format == "json" ? report_json(report, elapsed)
+                                     : report_text(report, elapsed, palette(options));
+  if (alerts) {
+    std::fputs(told.c_str(), stderr);
+    if (const auto code = alerts->print(); code != ExitCode::ok) return code;
+  } else {
+    print_report(told, report);
   }
   return report.refused == 0 ? ExitCode::ok : ExitCode::some_refused;
 }

@@ -4,6 +4,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <optional>
 
 #include "common/program.h"
 #include "common/text/unicode.h"
@@ -12,6 +13,7 @@
 #include "indexer/commands/option_values.h"
 #include "indexer/commands/progress.h"
 #include "indexer/commands/report.h"
+#include "indexer/operations/alerts.h"
 #include "indexer/update/run_log.h"
 #include "indexer/watch/watch.h"
 
@@ -32,22 +34,33 @@ std::string publish_line(const UpdateReport& report) {
                             report.manifest.articles == 1 ? "article" : "articles");
 }
 
-/// Publishes on stdout, all else on stderr.
+/// Publishes on stdout, all else on stderr; where alerts are asked for, these alone on stdout.
 class WatchOutput : public WatchClient {
  public:
   WatchOutput(const ParsedOptions& options, EventLog* log, const std::atomic<bool>& stop)
       : style_(progress_style(options)),
         jsonl_(options.choice("format", "text", std::array{"text"sv, "jsonl"sv}) == "jsonl"),
         log_(log),
-        stop_(stop) {}
+        stop_(stop) {
+    if (options.has("alerts")) alerts_.emplace(index_directory(options), options.value("alerts"));
+  }
 
   UpdateReport update(const UpdateRequest& request) override {
     ProgressDisplay progress(style_);
-    return logged_update(request, progress, log_, stop_);
+    if (!alerts_) return logged_update(request, progress, log_, stop_);
+    AlertingObserver observer(*alerts_, progress);
+    auto report = logged_update(request, observer, log_, stop_);
+    alerts_->print();
+    return report;
   }
 
   void published(const UpdateReport& report, std::chrono::milliseconds elapsed) override {
-    print_out(jsonl_ ? report_json(report, elapsed) : publish_line(report));
+    const auto told = jsonl_ ? report_json(report, elapsed) : publish_line(report);
+    if (alerts_) {
+      std::fputs(told.c_str(), stderr);
+    } else {
+      print_out(told);
+    }
   }
 
   void notice(EventLog::Level level, std::string_view event, const std::string& message,
@@ -64,6 +77,7 @@ class WatchOutput : public WatchClient {
   bool jsonl_;
   EventLog* log_;
   const std::atomic<bool>& stop_;
+  std::optional<Alerts> alerts_;
 };
 
 }  // namespace
