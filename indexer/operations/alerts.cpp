@@ -6,14 +6,12 @@
 #include <algorithm>
 #include <cstdio>
 #include <string>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "common/file_io.h"
 #include "common/hash.h"
 #include "common/index/snapshot.h"
-#include "common/index/stored_article.h"
 #include "common/json.h"
 #include "common/program.h"
 #include "common/text/unicode.h"
@@ -68,11 +66,10 @@ std::vector<Place> places_of(const IndexSnapshot& snapshot, const std::vector<Bi
 
 std::string alert_line(const IndexSnapshot& snapshot, const Place& place, const BatchLine& query) {
   const auto& columns = snapshot.segment(place.segment);
-  const auto& database = snapshot.databases(0)[place.segment];
   Hit hit;
   hit.id = columns.id[place.row];
   hit.history = columns.history(place.row);
-  hit.article = load_article(database.get_document(place.row + 1).get_data());
+  hit.article = snapshot.article(0, place.segment, place.row);
   Json j = {{"alert", query.id},
             {"query", query.request.query},
             {"change", hit.history.changes == 0 ? "new" : "changed"},

@@ -11,7 +11,6 @@
 
 #include "common/bitset.h"
 #include "common/hash.h"
-#include "common/index/stored_article.h"
 #include "searcher/engine/filters.h"
 #include "searcher/engine/search.h"
 
@@ -64,8 +63,7 @@ class Side {
     return snapshot_->segment(entry.segment).history(entry.row);
   }
   Article article_of(const Entry& entry) const {
-    const auto& database = snapshot_->databases(0)[entry.segment];
-    return load_article(database.get_document(entry.row + 1).get_data());
+    return snapshot_->article(0, entry.segment, entry.row);
   }
 
  private:

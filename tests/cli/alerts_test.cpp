@@ -64,7 +64,7 @@ TEST_CASE("a run tells which new and changed articles match which standing query
   CHECK(first.exit_code == 0);
   CHECK(Newsroom::shown(first.out) == "1 b.txt new\nharbour a.txt new\nharbour b.txt new\n");
   CHECK_THAT(first.err, Contains("2 added"));
-  const auto alert = json_records(first.out)[0];
+  const auto alert = json_records(first.out).at(0);
   CHECK(alert["query"] == "fire");
   CHECK(alert["generation"] == 1);
   CHECK(alert["title"] == "Fire in the port");
