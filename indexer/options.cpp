@@ -87,8 +87,8 @@ constexpr std::array rows{
     OptionRow{"entity-type", 0, "TYPE", report, "with --entities: only person, org or place"}
         .one_of("person org place"),
     OptionRow{"raw-cells", 0, "", report,
-              "with --entities --format tsv: leave names as they are that a spreadsheet would take "
-              "for a formula; else an apostrophe leads them"}
+              "with --entities or --diff and --format tsv: leave text as it is that a spreadsheet "
+              "would take for a formula; else an apostrophe leads it"}
         .as_setting(),
     OptionRow{"export", 0, "", report,
               "index nothing: print every article of the index as JSON Lines, with all that the "

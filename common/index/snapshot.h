@@ -25,11 +25,10 @@ class IndexSnapshot {
   using Databases = std::vector<Xapian::Database>;  ///< one a segment, in the manifest's order
 
   /// Opens the generation in force, with a set of databases for each of `threads` threads. What
-  /// is damaged is refused, not trusted, as far as that can be told quickly: columns and tables of up
-  /// to ColumnFile::quickly_verified bytes are compared with their checksums, numbers in larger ones
-  /// as they are read.
-  /// Throws Error(no_index) where there is none, Error(damaged_index), Error(system_failure), and
-  /// as read_synonym_file().
+  /// is damaged is refused, not trusted, as far as that can be told quickly: columns and tables of
+  /// up to ColumnFile::quickly_verified bytes are compared with their checksums, numbers in larger
+  /// ones as they are read. Throws Error(no_index) where there is none, Error(damaged_index),
+  /// Error(system_failure), and as read_synonym_file().
   static std::shared_ptr<const IndexSnapshot> open(const std::filesystem::path& dir,
                                                    std::size_t threads = 1);
 

@@ -135,10 +135,12 @@ const MetadataTables::Loaded& MetadataTables::at(const fs::path& path) {
     if (!loaded.table->problem().empty())
       loaded.problem = fmt::format("metadata table '{}' not read in full: {}",
                                    path.filename().string(), loaded.table->problem());
-  } catch (const ReadFailure&) {
-    loaded_.erase(entry);
-    throw;
   } catch (const Unreadable& error) {
+    std::error_code unknown;
+    if (dynamic_cast<const ReadFailure*>(&error) != nullptr && fs::exists(path, unknown)) {
+      loaded_.erase(entry);  // it may be readable the next time
+      throw;
+    }
     loaded.problem =
         fmt::format("metadata table '{}' not read: {}", path.filename().string(), error.what());
   }

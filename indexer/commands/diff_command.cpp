@@ -10,6 +10,7 @@
 #include "common/index/snapshot.h"
 #include "common/json.h"
 #include "common/program.h"
+#include "common/text/cells.h"
 #include "common/text/unicode.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/option_values.h"
@@ -87,14 +88,15 @@ std::string change_line(const ArticleChange& change, const Palette& palette) {
   return line + '\n';
 }
 
-std::string change_columns(const ArticleChange& change) {
+std::string change_columns(const ArticleChange& change, bool raw) {
+  const auto cell = [&](const std::string& text) { return raw ? text : spreadsheet_text(text); };
   const auto json = change_json(change);
   std::string line(name_of(change.change));
   for (const auto field : {"id", "title", "source", "date", "path", "record"})
-    line += '\t' + cell_text(json[field]);
+    line += '\t' + cell(cell_text(json[field]));
   line += '\t';
   if (change.change == Change::altered) line += fmt::format("{}", fmt::join(change.fields, "; "));
-  if (change.change == Change::moved) line += printable(change.was);
+  if (change.change == Change::moved) line += cell(printable(change.was));
   return line + '\n';
 }
 
@@ -143,14 +145,15 @@ void print_object(const Comparands& sides, const std::optional<SearchRequest>& q
 }
 
 void print_lines(const Comparands& sides, const std::optional<SearchRequest>& query,
-                 const std::string& format, const Palette& colours) {
+                 const std::string& format, bool raw_cells, const Palette& colours) {
   WaitingOutput out;
   const auto counts = compare_generations(
       sides.from, sides.to, query ? &*query : nullptr, [&](const ArticleChange& change) {
         if (format == "jsonl") {
           out.add(dump_json(change_json(change)) + '\n');
         } else {
-          out.add(format == "tsv" ? change_columns(change) : change_line(change, colours));
+          out.add(format == "tsv" ? change_columns(change, raw_cells)
+                                  : change_line(change, colours));
         }
       });
   if (format == "text") out.add(counts_text(counts, sides.first(), sides.second()));
@@ -174,7 +177,7 @@ ExitCode diff(const ParsedOptions& options) {
   if (format == "json") {
     print_object(sides, query);
   } else {
-    print_lines(sides, query, format, palette(options));
+    print_lines(sides, query, format, options.has("raw-cells"), palette(options));
   }
   return ExitCode::ok;
 }

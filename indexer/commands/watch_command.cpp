@@ -34,7 +34,7 @@ std::string publish_line(const UpdateReport& report) {
                             report.manifest.articles == 1 ? "article" : "articles");
 }
 
-/// Publishes on stdout, all else on stderr; where alerts are asked for, these alone on stdout.
+/// Publishes on stdout, all else on stderr; with alerts these alone on stdout.
 class WatchOutput : public WatchClient {
  public:
   WatchOutput(const ParsedOptions& options, EventLog* log, const std::atomic<bool>& stop)
@@ -50,7 +50,7 @@ class WatchOutput : public WatchClient {
     if (!alerts_) return logged_update(request, progress, log_, stop_);
     AlertingObserver observer(*alerts_, progress);
     auto report = logged_update(request, observer, log_, stop_);
-    alerts_->print();
+    alerts_->print();  // also without a publish: what a run before this one could not print
     return report;
   }
 
@@ -76,8 +76,8 @@ class WatchOutput : public WatchClient {
   ProgressDisplay::Style style_;
   bool jsonl_;
   EventLog* log_;
-  const std::atomic<bool>& stop_;
   std::optional<Alerts> alerts_;
+  const std::atomic<bool>& stop_;
 };
 
 }  // namespace

@@ -122,7 +122,6 @@ TEST_CASE("a column file that was cut or altered anywhere is refused", "[index][
     dir.write("columns", whole.substr(0, length));
     CHECK(code_of_opening(path, "seg-000001") == ExitCode::damaged_index);
   }
-  // Padding between sections may hold anything; every other byte is vouched for.
   std::size_t unnoticed = 0;
   for (std::size_t at = 0; at < whole.size(); ++at) {
     auto altered = whole;
@@ -130,6 +129,5 @@ TEST_CASE("a column file that was cut or altered anywhere is refused", "[index][
     dir.write("columns", altered);
     if (code_of_opening(path, "seg-000001") == ExitCode::ok) ++unnoticed;
   }
-  const std::size_t used = 40 + 3 * 48 + 3 * 4 + 4 * 8 + 8;
-  CHECK(unnoticed == whole.size() - used);
+  CHECK(unnoticed == 0);
 }
