@@ -82,7 +82,7 @@ int run_program(std::string_view program, const std::function<int()>& body) {
                   "see what it is short of, and run again: ulimit -a");
   } catch (const std::bad_alloc&) {
     return report(program, ExitCode::system_failure, "out of memory",
-                  "free some memory, or use fewer threads: --threads 1");
+                  "free some memory, allow more (--memory) or use fewer threads: --threads 1");
   } catch (const std::exception& e) {
     return report(program, ExitCode::internal, fmt::format("internal error: {}", e.what()), "");
   }

@@ -12,6 +12,7 @@
 #include "corpus/formats/format_list.h"
 #include "indexer/commands/commands.h"
 #include "indexer/options.h"
+#include "indexer/segments/memory_budget.h"
 
 namespace dateline {
 namespace {
@@ -59,6 +60,7 @@ ExitCode run(int argc, const char* const* argv) {
   if (print_about(options)) return ExitCode::ok;
   add_settings(options, index_options(), "index");
   ::umask(077);  // an index may hold what not everybody may read
+  if (options.has("memory")) limit_memory(memory_size(options.value("memory")));
   const Command* chosen = nullptr;
   for (const auto& command : commands) {
     if (!options.has(command.option)) continue;

@@ -49,6 +49,11 @@ constexpr std::array rows{
               "wait so long while another process writes to the index; by default not at all"}
         .number(0, 86'400)
         .as_setting(),
+    OptionRow{
+        "memory", 0, "SIZE", what,
+        "hold no more than that of memory: 512M, 2G; longer articles than it lets be read are "
+        "refused, and a run that cannot be done with it ends with a reason"}
+        .as_setting(),
     OptionRow{"include", 0, "GLOB", what,
               "take only files of this name or path in the set: *, ?, [a-z], ** for folders; "
               "remembered with the article set, \"\" takes it back",

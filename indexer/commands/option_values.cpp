@@ -108,6 +108,9 @@ UpdateRequest update_request(const ParsedOptions& options) {
     request.keep_generations = static_cast<std::uint32_t>(options.number("keep-generations", 1));
   const auto cores = static_cast<long>(std::max(1U, std::thread::hardware_concurrency()));
   request.threads = static_cast<unsigned>(options.number("threads", cores));
+  if (options.has("memory")) {
+    request.memory = budget_of(memory_size(options.value("memory")), request.threads);
+  }
   request.lock_wait = lock_wait(options).at_most;
   return request;
 }

@@ -107,6 +107,7 @@ std::string report_json(const UpdateReport& report, std::chrono::milliseconds el
       {"files_read", report.files_read},
       {"bytes_read", report.bytes_read},
       {"milliseconds", elapsed.count()},
+      {"peak_memory", peak_memory()},
       {"noted", report.noted},
       {"refusals", refusals_json(report.refusals, "reason")},
       {"notes", refusals_json(report.notes, "note")},

@@ -35,7 +35,8 @@ NewGeneration merged_generation(const IndexLayout& layout, const IndexSnapshot& 
   std::vector<MergeInput> inputs;
   for (std::size_t i = 0; i < snapshot.segment_count(); ++i) {
     const auto& name = snapshot.segment(i).name();
-    inputs.push_back({layout.segment(name), name, snapshot.tables().dead(i)});
+    inputs.push_back({layout.segment(name), name, snapshot.tables().dead(i),
+                      next.manifest.segments[i].postings_digest});
   }
   const auto name = new_segment_name(layout, next.manifest);
   const auto merged = merge_segments(inputs, layout.segment(name), name, layout.work() / "merging");
@@ -57,6 +58,7 @@ OptimiseReport optimise(const IndexLayout& layout) {
   if (before.segments.empty() || (before.segments.size() == 1 && report.dead_rows == 0))
     return report;
   const auto rules = read_name_rules(layout);
+  snapshot->verify();
   const auto after = publish(layout, merged_generation(layout, *snapshot), rules);
   report.generation = after.generation;
   report.published = true;

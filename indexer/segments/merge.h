@@ -2,10 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "common/bitset.h"
+#include "common/hash.h"
 #include "common/index/manifest.h"
 
 namespace dateline {
@@ -15,6 +17,8 @@ struct MergeInput {
   std::filesystem::path folder;
   std::string name;  ///< what its column file is marked with
   Bitset dead;
+  /// Of a published segment, what its postings must be: damage gets no checksum of its own.
+  std::optional<Digest> postings_digest{};
 };
 
 /// Writes the live rows of `inputs`, in that order, as one new segment `name` in `folder`: one

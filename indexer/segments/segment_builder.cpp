@@ -10,15 +10,11 @@
 namespace dateline {
 namespace {
 
-/// Text waiting for a worker: enough to keep them busy, little enough to forget about.
-constexpr std::size_t queue_bytes = 32U << 20;
-
 /// An article's text stands in it twice: as it was read and as it is stored.
 constexpr std::size_t bytes_in_memory = 2;
 
-/// A small segment is closed at whichever comes first.
+/// A small segment is closed at so many rows, if not for its text before that.
 constexpr std::uint32_t small_segment_rows = 1'000;
-constexpr std::size_t small_segment_bytes = 16U << 20;
 /// What a worker takes at a time: enough that recognising names finds its model in the cache.
 constexpr std::size_t batch_articles = 32;
 constexpr std::size_t batch_bytes = 1U << 20;
@@ -31,8 +27,13 @@ constexpr const char* unpublished = "unpublished";
 }  // namespace
 
 SegmentBuilder::SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser,
-                               unsigned threads, const std::atomic<bool>& stop)
-    : work_(std::move(work)), recogniser_(recogniser), stop_(stop), queue_(queue_bytes) {
+                               unsigned threads, const MemoryBudget& memory,
+                               const std::atomic<bool>& stop)
+    : work_(std::move(work)),
+      recogniser_(recogniser),
+      small_segment_bytes_(memory.small_segment_bytes),
+      stop_(stop),
+      queue_(memory.queue_bytes) {
   try {
     for (unsigned i = 0; i < threads; ++i) workers_.emplace_back([this] { run_worker(); });
   } catch (...) {
@@ -113,7 +114,7 @@ void SegmentBuilder::write_small_segments() {
       analysed.history = work.history;
       writer->put(analysed);
     }
-    if (writer->rows() == small_segment_rows || bytes >= small_segment_bytes) finish_segment();
+    if (writer->rows() == small_segment_rows || bytes >= small_segment_bytes_) finish_segment();
   };
   for (auto batch = take_batch(); !batch.empty(); batch = take_batch()) {
     if (stop_) return queue_.abandon();

@@ -16,6 +16,7 @@
 #include "indexer/entities/recogniser.h"
 #include "indexer/segments/analyse.h"
 #include "indexer/segments/bounded_queue.h"
+#include "indexer/segments/memory_budget.h"
 #include "indexer/segments/merge.h"
 
 namespace dateline {
@@ -27,7 +28,7 @@ class SegmentBuilder {
   /// `work` is a folder of its own for unfinished files; `recogniser` and `stop` must outlive the
   /// builder. When `stop` becomes true the workers end early, and what they built is worth nothing.
   SegmentBuilder(std::filesystem::path work, const EntityRecogniser& recogniser, unsigned threads,
-                 const std::atomic<bool>& stop);
+                 const MemoryBudget& memory, const std::atomic<bool>& stop);
   /// Stops the workers; what was not built is left to be swept.
   ~SegmentBuilder();
   SegmentBuilder(const SegmentBuilder&) = delete;
@@ -62,6 +63,7 @@ class SegmentBuilder {
 
   std::filesystem::path work_;
   const EntityRecogniser& recogniser_;
+  const std::size_t small_segment_bytes_;
   const std::atomic<bool>& stop_;
   BoundedQueue<Work> queue_;
   std::atomic<bool> failed_ = false;

@@ -114,11 +114,15 @@ Previous open_what_can_be(const IndexLayout& layout, const UpdateRequest& reques
 /// Everything beside a file's own bytes that decides how it is read.
 class ReadingContexts {
  public:
-  explicit ReadingContexts(const std::vector<SetEntry>& sets) : sets_(sets) {}
+  ReadingContexts(const std::vector<SetEntry>& sets, const MemoryBudget& memory)
+      : sets_(sets), longest_record_(memory.longest_record) {}
 
   Digest of(const ListedFile& file) {
     const auto& set = sets_[file.set];
     std::string context = file.source.relative;
+    if (longest_record_ != MemoryBudget{}.longest_record) {
+      context += fmt::format("\nlongest {}", longest_record_);
+    }
     for (const auto& [ours, theirs] : set.field_names) {
       context += fmt::format("\n{}={}", ours, theirs);
     }
@@ -149,6 +153,7 @@ class ReadingContexts {
   }
 
   const std::vector<SetEntry>& sets_;
+  const std::uint64_t longest_record_;
   std::map<std::filesystem::path, Digest> tables_;
 };
 
@@ -171,8 +176,8 @@ class UpdateRun {
         previous_(open_what_can_be(layout, request, recogniser)),
         keep_generations_(request.keep_generations.value_or(previous_.keep_generations)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
-        contexts_(sets_.entries()),
-        builder_(layout.work(), recogniser, std::max(1U, request.threads), stop),
+        contexts_(sets_.entries(), request.memory),
+        builder_(layout.work(), recogniser, std::max(1U, request.threads), request.memory, stop),
         mass_removal_allowed_(request.allow_mass_removal) {
     if (previous_.snapshot) known_ = KnownArticles(previous_.snapshot);
     if (!request.check_contents) stamps_ = FileStamps(layout.stamps());
@@ -183,6 +188,7 @@ class UpdateRun {
       options.field_names = set.field_names;
       options.date_from_file_time = set.date_from_file_time;
       options.outlets = set.source_names;
+      options.max_record_bytes = request.memory.longest_record;
       readers_.emplace_back(options);
     }
   }
@@ -427,9 +433,10 @@ class UpdateRun {
     std::vector<MergeInput> inputs;
     std::vector<std::string> merged_names;
     for (const auto i : chosen) {
-      const auto& name = next.manifest.segments[i].name;
-      merged_names.push_back(name);
-      inputs.push_back({layout_.segment(name), name, next.dead[i]});
+      const auto& segment = next.manifest.segments[i];
+      merged_names.push_back(segment.name);
+      inputs.push_back(
+          {layout_.segment(segment.name), segment.name, next.dead[i], segment.postings_digest});
     }
     for (auto i = chosen.rbegin(); i != chosen.rend(); ++i) {
       next.manifest.segments.erase(next.manifest.segments.begin() +

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/index/manifest.h"
+#include "indexer/segments/memory_budget.h"
 #include "indexer/update/article_sets.h"
 
 namespace dateline {
@@ -24,6 +25,7 @@ struct UpdateRequest {
   bool check_contents = false;      ///< read every file, also where size and times are as they were
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
   unsigned threads = 1;             ///< workers, beside the thread that reads
+  MemoryBudget memory;
   std::chrono::seconds lock_wait{0};  ///< how long to wait while another process writes
 };
 

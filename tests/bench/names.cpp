@@ -90,7 +90,7 @@ double build(const std::vector<Article>& articles, const EntityRecogniser& recog
   const std::atomic<bool> stop = false;
   fs::create_directories(work / "unfinished");
   const double time = seconds([&] {
-    SegmentBuilder builder(work / "unfinished", recogniser, 1, stop);
+    SegmentBuilder builder(work / "unfinished", recogniser, 1, MemoryBudget{}, stop);
     for (const Article& a : articles) builder.put(a, store_article(a), {});
     builder.finish(work / "seg-000001", "seg-000001");
   });
