@@ -56,10 +56,27 @@ std::set<std::string> test_names_in(std::string page) {
   return names;
 }
 
+/// Without the breaks inside string literals.
+std::string joined_literals(const std::string& source) {
+  std::string joined;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    const auto next = source.find_first_not_of(" \n", i + 1);
+    const bool is_break = source[i] == '"' && next != std::string::npos && source[next] == '"' &&
+                          source.substr(i, next - i).find('\n') != std::string::npos;
+    if (is_break) {
+      i = next;
+    } else {
+      joined += source[i];
+    }
+  }
+  return joined;
+}
+
 std::string test_sources() {
   std::string sources;
-  for (const auto& file : std::filesystem::directory_iterator(source_folder() / "tests" / "cli")) {
-    sources += read_text(file.path());
+  for (const auto& file :
+       std::filesystem::recursive_directory_iterator(source_folder() / "tests")) {
+    if (file.path().extension() == ".cpp") sources += joined_literals(read_text(file.path()));
   }
   return sources;
 }
@@ -122,4 +139,23 @@ TEST_CASE("the exit codes' page lists every code", "[docs]") {
     ++codes;
   }
   CHECK(codes == 11);
+}
+
+TEST_CASE("each test that the page on reliability names is there", "[docs]") {
+  const auto sources = test_sources();
+  std::istringstream page(read_text(source_folder() / "docs" / "reliability.md"));
+  std::size_t named = 0;
+  for (std::string line; std::getline(page, line);) {
+    if (!line.starts_with("| ")) continue;
+    for (auto begin = line.find('*'); begin != std::string::npos; begin = line.find('*', begin)) {
+      const auto end = line.find('*', begin + 1);
+      REQUIRE(end != std::string::npos);
+      const auto name = line.substr(begin + 1, end - begin - 1);
+      INFO(name);
+      CHECK(sources.find('"' + name + '"') != std::string::npos);
+      ++named;
+      begin = end + 1;
+    }
+  }
+  CHECK(named > 100);
 }
