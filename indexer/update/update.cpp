@@ -133,7 +133,8 @@ class ReadingContexts {
     }
     if (!file.source.sidecar.empty()) {
       const auto d = table_digest(file.source.sidecar);
-      context += fmt::format("\nsidecar {:x} {:x}", d.low, d.high);
+      // Where it stands, too: its rows name files by paths from there.
+      context += fmt::format("\nsidecar {} {:x} {:x}", file.source.sidecar.string(), d.low, d.high);
     }
     if (!set.source_names.empty()) {
       const auto d = table_digest(set.source_names);
