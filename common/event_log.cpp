@@ -43,7 +43,9 @@ EventLog::EventLog(const std::filesystem::path& path) {
 }
 
 bool EventLog::open() {
-  file_ = FileDescriptor(::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0600));
+  // A FIFO that nobody reads is refused, not waited for.
+  file_ = FileDescriptor(
+      ::open(path_.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0600));
   return static_cast<bool>(file_);
 }
 

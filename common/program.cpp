@@ -43,7 +43,7 @@ extern "C" void note_signal(int signal) {
 extern "C" void end_without_file(int) {
   constexpr std::string_view message =
       "a file of the index cannot be read: the disk fails, or somebody cut it short\n"
-      "  try: dmesg | tail; then rebuild the index: dateline-index --rebuild\n";
+      "  try: dmesg | tail; then dateline-index --repair\n";
   const auto written = ::write(STDERR_FILENO, message.data(), message.size());
   ::_exit(static_cast<int>(written < 0 ? ExitCode::internal : ExitCode::system_failure));
 }

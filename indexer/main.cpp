@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -16,6 +17,8 @@
 
 namespace dateline {
 namespace {
+
+using namespace std::string_view_literals;
 
 /// What is asked about the program itself; false where nothing is.
 bool print_about(const ParsedOptions& options) {
@@ -55,6 +58,19 @@ constexpr std::array commands{
     Command{"diff", diff},
 };
 
+/// Options of a run over the article sets do nothing for commands that make none.
+void refuse_idle_options(const ParsedOptions& options, const Command* chosen) {
+  constexpr std::array runs{"watch"sv, "repair"sv};
+  constexpr std::array of_runs{"forget"sv,         "keep-generations"sv,   "rebuild"sv,
+                               "check-contents"sv, "allow-mass-removal"sv, "alerts"sv};
+  if (chosen == nullptr || std::ranges::find(runs, chosen->option) != runs.end()) return;
+  for (const auto option : of_runs) {
+    if (!options.typed(option)) continue;
+    throw Error(ExitCode::usage, fmt::format("--{} does nothing with --{}", option, chosen->option),
+                "give it to a run over the article sets");
+  }
+}
+
 ExitCode run(int argc, const char* const* argv) {
   auto options = parse_options(index_options(), index_program(), argc, argv);
   if (print_about(options)) return ExitCode::ok;
@@ -70,6 +86,7 @@ ExitCode run(int argc, const char* const* argv) {
                   "ask for one at a time");
     chosen = &command;
   }
+  refuse_idle_options(options, chosen);
   return chosen == nullptr ? update(options) : chosen->run(options);
 }
 

@@ -58,7 +58,7 @@ std::span<const SectionEntry> table_of(const char* data) {
 
 void refuse_index_file(const std::filesystem::path& file, const std::string& what) {
   throw Error(ExitCode::damaged_index, fmt::format("index file '{}' {}", file.string(), what),
-              "rebuild the index: dateline-index --rebuild");
+              "dateline-index --repair");
 }
 
 void ColumnFileWriter::add_bytes(std::string_view name, std::string_view bytes) {
@@ -142,7 +142,7 @@ void ColumnFile::check_header(std::string_view owner) const {
     throw Error(ExitCode::no_index,
                 fmt::format("'{}' has format {}, this program reads {}", path_->string(),
                             header.format, column_format),
-                "rebuild the index: dateline-index --rebuild");
+                "dateline-index --repair");
   }
   if (header.file_size != size_) damaged("was cut short or grew");
   if (header.owner != hash64(owner)) damaged("belongs to another part of the index");

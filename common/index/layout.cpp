@@ -32,7 +32,10 @@ bool IndexLayout::is_index() const {
 
 std::optional<std::uint64_t> IndexLayout::current_generation() const {
   if (!is_there(current())) return std::nullopt;
-  const auto text = read_file(current(), 64);
+  constexpr std::uint64_t longest = 64;
+  const bool is_plausible = std::filesystem::is_regular_file(current()) &&
+                            std::filesystem::file_size(current()) <= longest;
+  const auto text = is_plausible ? read_file(current(), longest) : std::string();
   std::uint64_t generation = 0;
   std::from_chars(text.data(), text.data() + text.size(), generation);
   if (generation == 0 || text != fmt::format("{}\n", generation)) {

@@ -165,10 +165,10 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    throw Error(ExitCode::damaged_index,
-                fmt::format("'{}' is no manifest, or a damaged one", path.string()),
-                fmt::format("dateline-index --db {} --rebuild PATH...",
-                            shell_word(path.parent_path().string())));
+    throw Error(
+        ExitCode::damaged_index,
+        fmt::format("'{}' is no manifest, or a damaged one", path.string()),
+        fmt::format("dateline-index --db {} --repair", shell_word(path.parent_path().string())));
   }
 }
 

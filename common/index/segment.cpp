@@ -84,7 +84,7 @@ void SegmentColumns::check_shape() const {
       !fits(topics_)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the columns of segment '{}' do not fit each other", name_),
-                "rebuild the index: dateline-index --rebuild");
+                "dateline-index --repair");
   }
 }
 
@@ -118,7 +118,7 @@ EntityType entity_key_type(std::string_view key) {
     if (!key.empty() && key.front() == static_cast<char>('0' + static_cast<int>(type))) return type;
   }
   throw Error(ExitCode::damaged_index, "the index has an entity of no known type",
-              "rebuild the index: dateline-index --rebuild");
+              "dateline-index --repair");
 }
 
 std::string_view entity_key_name(std::string_view key) { return key.substr(key.empty() ? 0 : 1); }

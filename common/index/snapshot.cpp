@@ -11,6 +11,7 @@
 
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/index/generation_pin.h"
 #include "common/index/stored_article.h"
 #include "common/index/synonym_file.h"
 #include "common/index/xapian_error.h"
@@ -67,6 +68,12 @@ bool is_complete(const IndexLayout& layout, const Manifest& manifest) {
 
 Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) {
   const auto generation = layout.current_generation();
+  if (!generation && !generations_in(layout).empty()) {
+    throw Error(ExitCode::no_index,
+                fmt::format("no generation of the index at '{}' is in force: CURRENT is missing",
+                            layout.dir().string()),
+                fmt::format("dateline-index --db {} --repair", layout.dir().string()));
+  }
   if (!generation) {
     throw Error(ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
                 fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
@@ -74,7 +81,7 @@ Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) 
   const auto path = layout.manifest(*generation);
   if (!is_there(path)) {
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
-                fmt::format("dateline-index --db {} --rebuild PATH...", layout.dir().string()));
+                fmt::format("dateline-index --db {} --repair", layout.dir().string()));
   }
   return read_manifest(path, oldest);
 }

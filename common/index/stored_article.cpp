@@ -79,8 +79,7 @@ class Writer {
 };
 
 [[noreturn]] void damaged() {
-  throw Error(ExitCode::damaged_index, "a stored article is damaged",
-              "rebuild the index: dateline-index --rebuild");
+  throw Error(ExitCode::damaged_index, "a stored article is damaged", "dateline-index --repair");
 }
 
 class Reader {

@@ -12,7 +12,7 @@ Error index_error(const Xapian::Error& e, const std::string& what) {
                  "see what the system says of the disk: dmesg | tail");
   }
   return Error(ExitCode::damaged_index, fmt::format("{}: {}", what, e.get_msg()),
-               "rebuild the index: dateline-index --rebuild");
+               "dateline-index --repair");
 }
 
 }  // namespace dateline

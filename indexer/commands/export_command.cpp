@@ -61,7 +61,7 @@ std::string stored_article_at(const IndexSnapshot& snapshot, const Row& at) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("an article of segment '{}' cannot be read: {}",
                             snapshot.segment(at.segment).name(), e.get_msg()),
-                "rebuild the index: dateline-index --rebuild");
+                "dateline-index --repair");
   }
 }
 

@@ -111,6 +111,10 @@ UpdateRequest update_request(const ParsedOptions& options) {
   if (options.has("memory")) {
     request.memory = budget_of(memory_size(options.value("memory")), request.threads);
   }
+  const auto log = options.value("log");
+  if (!log.empty() && log != "-") {
+    request.log = std::filesystem::absolute(log).lexically_normal();
+  }
   request.lock_wait = lock_wait(options).at_most;
   return request;
 }

@@ -42,9 +42,11 @@ class SegmentCheck {
 
   /// Something that concerns all articles of the segment.
   void add(const std::filesystem::path& file, std::string problem) {
-    damage_.add(
-        {IndexPart::segment, entry_.name, file, std::move(problem),
-         fmt::format("the {} articles of {} cannot be relied on", entry_.rows, entry_.name)});
+    damage_.add({IndexPart::segment, entry_.name, file, std::move(problem),
+                 fmt::format("{} of {} cannot be relied on",
+                             entry_.rows == 1 ? "the one article"
+                                              : fmt::format("the {} articles", entry_.rows),
+                             entry_.name)});
   }
 
   ProblemSink sink(const std::filesystem::path& file) {

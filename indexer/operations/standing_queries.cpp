@@ -42,8 +42,22 @@ void refuse_ranking(const SearchRequest& request) {
 
 }  // namespace
 
+namespace {
+
+/// They are remembered by their file's name, and read by every run.
+const std::filesystem::path& regular_file(const std::filesystem::path& file) {
+  std::error_code problem;
+  const auto status = std::filesystem::status(file, problem);
+  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return file;
+  throw Error(ExitCode::usage,
+              fmt::format("--alerts: '{}' is no regular file", printable(file.string())),
+              "write the queries to a file and name that: --alerts FILE");
+}
+
+}  // namespace
+
 StandingQueries::StandingQueries(const std::filesystem::path& file)
-    : shown_(file.string()), lines_(lines_of(file)) {
+    : shown_(file.string()), lines_(lines_of(regular_file(file))) {
   path_ = std::filesystem::canonical(file).string();
   on(local_day());
 }

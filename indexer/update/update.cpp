@@ -15,6 +15,7 @@
 #include "common/error.h"
 #include "common/file_digest.h"
 #include "common/file_io.h"
+#include "common/index/generation_pin.h"
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
@@ -102,11 +103,8 @@ Previous open_what_can_be(const IndexLayout& layout, const UpdateRequest& reques
     if (!request.rebuild) throw;
     Previous nothing;
     nothing.rebuilding = true;
-    try {
-      nothing.generation = layout.current_generation().value_or(0);
-    } catch (const Error&) {
-      nothing.generation = 0;
-    }
+    const auto known = generations_in(layout);
+    nothing.generation = known.empty() ? 0 : known.back();
     return nothing;
   }
 }
@@ -179,7 +177,8 @@ class UpdateRun {
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries(), request.memory),
         builder_(layout.work(), recogniser, std::max(1U, request.threads), request.memory, stop),
-        mass_removal_allowed_(request.allow_mass_removal) {
+        mass_removal_allowed_(request.allow_mass_removal),
+        own_log_(request.log) {
     if (previous_.snapshot) known_ = KnownArticles(previous_.snapshot);
     if (!request.check_contents) stamps_ = FileStamps(layout.stamps());
     report_.rebuilt_because = previous_.rebuilt_because;
@@ -195,7 +194,8 @@ class UpdateRun {
   }
 
   UpdateReport run() {
-    const auto listing = sets_.list(layout_.dir());
+    auto listing = sets_.list(layout_.dir());
+    std::erase_if(listing.files, [&](const ListedFile& f) { return f.source.path == own_log_; });
     report_.files = listing.files.size();
     observer_.files_listed(listing.files.size());
     for (const auto& u : listing.unreadable) keep_unreadable(u);
@@ -463,6 +463,7 @@ class UpdateRun {
   SegmentBuilder builder_;
   std::deque<ArticleReader> readers_;  ///< one a set
   const bool mass_removal_allowed_;
+  const std::filesystem::path own_log_;
   const std::int64_t started_ = seconds_now();
   KnownArticles known_;
   FileStamps stamps_;
@@ -630,6 +631,14 @@ void UpdateRun::keep_rest(const FileSink& sink, const std::string& path, const L
   catalogue_.emplace(path, std::move(entry));
 }
 
+/// Where CURRENT was lost, the newest generation is in force again: a manifest is there only once
+/// all that it names is durable.
+void restore_current(const IndexLayout& layout) {
+  if (std::filesystem::exists(layout.current())) return;
+  const auto known = generations_in(layout);
+  if (!known.empty()) replace_file(layout.current(), fmt::format("{}\n", known.back()));
+}
+
 LastRun run_of(const UpdateReport& report) {
   LastRun run;
   run.exit_code = static_cast<int>(report.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
@@ -656,6 +665,7 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
   const LockWait wait{request.lock_wait, &stop,
                       [&](const std::string& holder) { observer.waits_for_lock(holder); }};
   const auto swept = run_as_writer(layout, request.rebuild ? "rebuild" : "update", wait, [&] {
+    restore_current(layout);
     const auto recogniser = make_recogniser();
     report = UpdateRun(request, layout, *recogniser, observer, stop).run();
     return run_of(report);

@@ -26,6 +26,8 @@ struct UpdateRequest {
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
   unsigned threads = 1;             ///< workers, beside the thread that reads
   MemoryBudget memory;
+  std::filesystem::path
+      log;  ///< where this run is logged, absolute: no article, wherever it stands
   std::chrono::seconds lock_wait{0};  ///< how long to wait while another process writes
 };
 

@@ -58,7 +58,7 @@ void check_refused(const Workbench& bench, const std::string& file, const std::s
     const auto run = bench.search(damage.question);
     CHECK(run.exit_code == 6);
     CHECK(run.out.empty());
-    CHECK_THAT(run.err, Contains(path.string()) && Contains("--rebuild"));
+    CHECK_THAT(run.err, Contains(path.string()) && Contains("--repair"));
   }
   write_bytes(path, whole);
   CHECK(bench.search({"harbour"}).exit_code == 0);

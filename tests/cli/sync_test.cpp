@@ -206,6 +206,75 @@ TEST_CASE("a set that would lose most of its articles keeps them until that is a
   CHECK(bench.answer({"bridge"})["total"] == 1);
 }
 
+TEST_CASE("a lost CURRENT costs nothing: no run sweeps what it named, the next one goes on from it",
+          "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  synchronise(bench);
+  bench.write("001.txt", "Story 1\n\nThe tunnel opened.\n");
+  synchronise(bench);
+  const auto history = history_of(bench, "001.txt");
+  fs::remove(bench.db() / "CURRENT");
+
+  const auto search = bench.search({"bridge"});
+  CHECK(search.exit_code == 3);
+  CHECK_THAT(search.err, Contains("CURRENT is missing") && Contains("--repair"));
+  CHECK(bench.index({"--quiet", "no-such-folder"}).exit_code == 2);  // a run that fails
+  fs::remove(bench.db() / "CURRENT");
+  CHECK(bench.index({"--optimise"}).exit_code == 3);
+  const auto report = synchronise(bench);
+  CHECK(report["unchanged"] == 3);
+  CHECK(report["generation"] == 2);
+  CHECK(history_of(bench, "001.txt") == history);
+}
+
+TEST_CASE("an index whose CURRENT is beyond reading is rebuilt as a later generation, and says so",
+          "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  synchronise(bench);
+  bench.write("001.txt", "Story 1\n\nThe tunnel opened.\n");
+  synchronise(bench);
+  for (const auto& content : {std::string("bad"), std::string(100, 'x')}) {
+    std::ofstream(bench.db() / "CURRENT", std::ios::trunc) << content;
+    const auto run = bench.search({"bridge"});
+    CHECK(run.exit_code == 6);
+    CHECK_THAT(run.err, Contains("--repair"));
+  }
+  const auto report = synchronise(bench, {"--rebuild"});
+  CHECK(report["generation"] == 3);
+  CHECK(report["history_lost"] == true);
+}
+
+TEST_CASE("the log of a run is no article, though it stands in the set", "[cli][sync][log]") {
+  const Workbench bench;
+  write_articles(bench, 2);
+  const auto log = (bench.articles() / "log.jsonl").string();
+  for (int run = 0; run < 3; ++run) {
+    const auto report = synchronise(bench, {"--log", log});
+    CHECK(report["articles"] == 2);
+    CHECK(report["refused"] == 0);
+  }
+  CHECK(read_text(log).size() > 100);
+}
+
+TEST_CASE("options of a run are refused beside what makes none", "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 2);
+  synchronise(bench);
+  for (const auto* command : {"--status", "--check", "--optimise"}) {
+    for (const std::vector<std::string>& idle :
+         {std::vector<std::string>{"--forget", "x"}, {"--keep-generations", "3"}, {"--rebuild"}}) {
+      auto arguments = idle;
+      arguments.emplace_back(command);
+      const auto run = bench.index(arguments);
+      INFO(command << ' ' << idle.front());
+      CHECK(run.exit_code == 2);
+      CHECK_THAT(run.err, Contains("does nothing with"));
+    }
+  }
+}
+
 // --- any changes whatever ----------------------------------------------------------------------
 
 namespace {
