@@ -88,7 +88,7 @@ class Backup {
     copy_own_tables();
     sync_folder(to_.dir());
     replace_file(to_.current(), fmt::format("{}\n", manifest_.generation));
-    sweep(to_);
+    sweep(to_, true);
     return std::move(report_);
   }
 
@@ -142,6 +142,10 @@ class Backup {
       if (e.code() == ExitCode::usage) throw;
       return;  // there is no earlier backup that answers, so none to be spared
     }
+    const bool shares_a_set = std::ranges::any_of(manifest_.sets, [&](const SetEntry& set) {
+      return std::ranges::find(earlier.sets, set.root, &SetEntry::root) != earlier.sets.end();
+    });
+    if (!shares_a_set) refuse_folder(to_.dir(), "holds a backup of another index");
     for (const auto& ours : manifest_.segments) {
       const auto same = std::ranges::find(earlier.segments, ours.name, &SegmentEntry::name);
       if (same != earlier.segments.end() && same->postings_digest != ours.postings_digest)

@@ -100,9 +100,8 @@ bool is_ours(std::string_view name) {
 
 }  // namespace
 
-std::size_t sweep(const IndexLayout& layout) try {
-  const bool is_lost = !layout.current_generation() && !generations_in(layout).empty();
-  if (is_lost) return 0;  // CURRENT can be put back, what it named cannot
+std::size_t sweep(const IndexLayout& layout, bool had_generations) try {
+  if (had_generations && !layout.current_generation()) return 0;
   // What was in force before goes only when a power cut cannot bring it back.
   sync_folder(layout.dir());
   const auto kept = files_to_keep(layout);

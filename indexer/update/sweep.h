@@ -13,6 +13,9 @@ namespace dateline {
 /// manifest is always whole. What cannot be removed is left for the next time. For the holder of
 /// the WriterLock. Nothing is removed before the generation in force is durable; nothing is thrown.
 /// Returns how many files and folders it found to remove.
-std::size_t sweep(const IndexLayout& layout);
+///
+/// Where CURRENT is missing, generations that there were when the run began (`had_generations`) are
+/// lost, and stay; else they are what an unfinished first run left, and go.
+std::size_t sweep(const IndexLayout& layout, bool had_generations);
 
 }  // namespace dateline

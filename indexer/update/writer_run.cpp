@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/index/generation_pin.h"
 #include "common/index/xapian_error.h"
 #include "indexer/update/sweep.h"
 
@@ -58,14 +59,15 @@ std::size_t run_as_writer(const IndexLayout& layout, const std::string& command,
   const WriterLock lock(layout, wait);
   const RunRecord record(layout, command);
   const auto before = generation_in_force(layout);
+  const bool had_generations = !generations_in(layout).empty();
   try {
     std::filesystem::remove_all(layout.work());
     const auto run = body();
-    const auto swept = sweep(layout);
+    const auto swept = sweep(layout, had_generations);
     record.write(run);
     return swept;
   } catch (...) {
-    sweep(layout);
+    sweep(layout, had_generations);
     const auto failure = with_outcome(failure_in_hand(), layout, before);
     record.write_failure(static_cast<int>(failure.code()), failure.what());
     throw failure;

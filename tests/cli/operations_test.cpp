@@ -277,6 +277,23 @@ TEST_CASE("a backup goes into no folder of anything else", "[cli][operations]") 
   CHECK(answers_at(copy).find("001.txt") == std::string::npos);
 }
 
+TEST_CASE("a backup does not replace that of an index of other sets", "[cli][operations]") {
+  const Workbench one;
+  const Workbench other;
+  one.write("1.txt", "One\n\nThe bridge opened.\n");
+  other.write("2.txt", "Two\n\nThe bridge closed.\n");
+  REQUIRE(one.index().exit_code == 0);
+  REQUIRE(other.index().exit_code == 0);
+  other.write("3.txt", "Three\n\nThe bridge fell.\n");
+  REQUIRE(other.index().exit_code == 0);
+  const auto folder = (one.articles() / "backup").string();
+  REQUIRE(one.index({"--backup", folder}).exit_code == 0);
+  const auto run = other.index({"--backup", folder});
+  CHECK(run.exit_code == 2);
+  CHECK_THAT(run.err, Contains("another index"));
+  CHECK(dateline_search({"--db", folder, "bridge", "--count"}).out == "1\n");
+}
+
 TEST_CASE("backups made while a writer publishes are whole, each of one generation",
           "[cli][operations]") {
   const Workbench bench;
