@@ -23,8 +23,8 @@ constexpr std::uint64_t fixed_bytes = 64 * megabyte;
 /// Xapian holds an article's postings in maps before it writes them: so much for a byte of text.
 constexpr std::uint64_t bytes_for_text = 16;
 
-/// Of the longest article: a reader's own copies (corpus/reader.h), tokens, names, positions. One of
-/// 3 MB and a million words takes somewhat over 40 times its size.
+/// Of the longest article: a reader's own copies (corpus/reader.h), tokens, names, positions. One
+/// of 3 MB and a million words takes somewhat over 40 times its size.
 constexpr std::uint64_t copies_of_record = 64;
 
 [[noreturn]] void refuse(const std::string& text) {
