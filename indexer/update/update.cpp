@@ -30,6 +30,7 @@
 #include "indexer/segments/segment_builder.h"
 #include "indexer/update/file_stamps.h"
 #include "indexer/update/known_articles.h"
+#include "indexer/update/previous.h"
 #include "indexer/update/publish.h"
 #include "indexer/update/twins.h"
 #include "indexer/update/writer_run.h"
@@ -39,75 +40,6 @@ namespace {
 
 /// Longer ids are no terms for Xapian.
 constexpr std::size_t max_id_bytes = 200;
-
-/// Of an index of this format or a newer one, the article sets can be read, and all made anew.
-constexpr std::uint32_t oldest_format = 1;
-
-/// The state that a run starts from: the generation in force, as far as it can be read.
-struct Previous {
-  std::shared_ptr<const IndexSnapshot> snapshot;  ///< null: none, or one that cannot be read
-  Catalogue catalogue;                            ///< empty where the snapshot is null
-  bool rebuilding = false;       ///< of the snapshot, nothing is taken over but the histories
-  std::string rebuilt_because;   ///< without being asked
-  std::uint64_t generation = 0;  ///< in force, even if it cannot be read
-  std::uint64_t next_segment = 1;
-  std::uint32_t keep_generations = 1;
-  std::vector<SetEntry> sets;
-};
-
-/// Why an index cannot be continued by this program; "" if it can.
-std::string reason_to_rebuild(const Manifest& manifest, const EntityRecogniser& recogniser) {
-  if (manifest.format != schema::format_version) return "the index was of an older format";
-  if (manifest.reading != reading_version) return "articles are read differently now";
-  if (manifest.analyser != analyser_version) return "words are analysed differently now";
-  if (manifest.words != analyser_fingerprint())
-    return "Xapian or ICU make other words or stems of the articles now";
-  if (manifest.recogniser != recogniser.fingerprint())
-    return "names are recognised differently now";
-  return "";
-}
-
-void open_snapshot(const IndexLayout& layout, Previous& previous) {
-  auto snapshot = IndexSnapshot::open(layout.dir());
-  previous.catalogue = read_catalogue(layout.catalogue(previous.generation), previous.generation);
-  snapshot->verify();
-  previous.snapshot = std::move(snapshot);
-}
-
-Previous open_previous(const IndexLayout& layout, const UpdateRequest& request,
-                       const EntityRecogniser& recogniser) {
-  Previous previous;
-  const auto generation = layout.current_generation();
-  if (!generation) return previous;
-  previous.generation = *generation;
-  const auto manifest = read_current_manifest(layout, oldest_format);
-  previous.sets = manifest.sets;
-  previous.next_segment = manifest.next_segment;
-  previous.keep_generations = manifest.keep_generations;
-  previous.rebuilt_because = request.rebuild ? "" : reason_to_rebuild(manifest, recogniser);
-  previous.rebuilding = request.rebuild || !previous.rebuilt_because.empty();
-  try {
-    if (manifest.format == schema::format_version) open_snapshot(layout, previous);
-  } catch (const Error&) {
-    if (!previous.rebuilding) throw;
-  }
-  return previous;
-}
-
-/// Asked to rebuild, what is in force need not be readable; its sets are then named anew.
-Previous open_what_can_be(const IndexLayout& layout, const UpdateRequest& request,
-                          const EntityRecogniser& recogniser) {
-  try {
-    return open_previous(layout, request, recogniser);
-  } catch (const Error&) {
-    if (!request.rebuild) throw;
-    Previous nothing;
-    nothing.rebuilding = true;
-    const auto known = generations_in(layout);
-    nothing.generation = known.empty() ? 0 : known.back();
-    return nothing;
-  }
-}
 
 /// Everything beside a file's own bytes that decides how it is read.
 class ReadingContexts {
@@ -172,7 +104,7 @@ class UpdateRun {
         observer_(observer),
         stop_(stop),
         rules_(read_name_rules(layout)),
-        previous_(open_what_can_be(layout, request, recogniser)),
+        previous_(open_previous(layout, request.rebuild, recogniser)),
         keep_generations_(request.keep_generations.value_or(previous_.keep_generations)),
         sets_(previous_.sets, selection(request, previous_), request.settings),
         contexts_(sets_.entries(), request.memory),
@@ -629,14 +561,6 @@ void UpdateRun::keep_rest(const FileSink& sink, const std::string& path, const L
   FileEntry entry;  // without a digest, so that no content is taken for known
   entry.articles = sink.kept_articles();
   catalogue_.emplace(path, std::move(entry));
-}
-
-/// Where CURRENT was lost, the newest generation is in force again: a manifest is there only once
-/// all that it names is durable.
-void restore_current(const IndexLayout& layout) {
-  if (std::filesystem::exists(layout.current())) return;
-  const auto known = generations_in(layout);
-  if (!known.empty()) replace_file(layout.current(), fmt::format("{}\n", known.back()));
 }
 
 LastRun run_of(const UpdateReport& report) {
