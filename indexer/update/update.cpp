@@ -32,6 +32,7 @@
 #include "indexer/update/known_articles.h"
 #include "indexer/update/previous.h"
 #include "indexer/update/publish.h"
+#include "indexer/update/reading_contexts.h"
 #include "indexer/update/twins.h"
 #include "indexer/update/writer_run.h"
 
@@ -40,53 +41,6 @@ namespace {
 
 /// Longer ids are no terms for Xapian.
 constexpr std::size_t max_id_bytes = 200;
-
-/// Everything beside a file's own bytes that decides how it is read.
-class ReadingContexts {
- public:
-  ReadingContexts(const std::vector<SetEntry>& sets, const MemoryBudget& memory)
-      : sets_(sets), longest_record_(memory.longest_record) {}
-
-  Digest of(const ListedFile& file) {
-    const auto& set = sets_[file.set];
-    std::string context = file.source.relative;
-    if (longest_record_ != MemoryBudget{}.longest_record) {
-      context += fmt::format("\nlongest {}", longest_record_);
-    }
-    for (const auto& [ours, theirs] : set.field_names) {
-      context += fmt::format("\n{}={}", ours, theirs);
-    }
-    if (set.date_from_file_time) {
-      std::error_code vanished;
-      const auto time = std::filesystem::last_write_time(file.source.path, vanished);
-      context += fmt::format("\ntime {}", time.time_since_epoch().count());
-    }
-    if (!file.source.sidecar.empty()) {
-      const auto d = table_digest(file.source.sidecar);
-      // Where it stands, too: its rows name files by paths from there.
-      context += fmt::format("\nsidecar {} {:x} {:x}", file.source.sidecar.string(), d.low, d.high);
-    }
-    if (!set.source_names.empty()) {
-      const auto d = table_digest(set.source_names);
-      context += fmt::format("\nsource names {:x} {:x}", d.low, d.high);
-    }
-    return digest(context);
-  }
-
- private:
-  Digest table_digest(const std::filesystem::path& path) {
-    const auto [known, is_new] = tables_.try_emplace(path);
-    if (is_new) {
-      std::string problem;
-      if (const auto d = digest_file(path, problem)) known->second = d->digest;
-    }
-    return known->second;
-  }
-
-  const std::vector<SetEntry>& sets_;
-  const std::uint64_t longest_record_;
-  std::map<std::filesystem::path, Digest> tables_;
-};
 
 std::int64_t now_in_nanoseconds() {
   return std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
