@@ -121,6 +121,13 @@ void DurableFile::pad_to(std::uint64_t offset) {
   }
 }
 
+void DurableFile::rewrite_start(std::string_view bytes) {
+  flush();
+  if (::lseek(file_.get(), 0, SEEK_SET) != 0) fail("seek in");
+  write_out(bytes);
+  if (::lseek(file_.get(), 0, SEEK_END) < 0) fail("seek in");
+}
+
 void DurableFile::sync_and_close() {
   flush();
   if (::fsync(file_.get()) != 0) fail("sync");

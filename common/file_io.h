@@ -42,6 +42,10 @@ class DurableFile {
   void write(std::string_view bytes);
   /// Writes zeros up to that offset from the start.
   void pad_to(std::uint64_t offset);
+  /// From the start: how far it is written.
+  std::uint64_t size() const { return written_; }
+  /// Writes over what stands at the start. REQUIRES: so much was written there.
+  void rewrite_start(std::string_view bytes);
   void sync_and_close();
 
  private:

@@ -4,6 +4,8 @@
 #include <xxhash.h>
 
 #include <cstdint>
+#include <memory>
+#include <new>
 #include <string>
 #include <string_view>
 
@@ -24,6 +26,24 @@ Digest digest_of_hexadecimal(std::string_view digits);
 inline std::uint64_t hash64(std::string_view bytes) {
   return XXH3_64bits(bytes.data(), bytes.size());
 }
+
+/// hash64() of bytes that come in pieces.
+class Hash64 {
+ public:
+  Hash64() : state_(XXH3_createState()) {
+    if (!state_) throw std::bad_alloc();
+    reset();
+  }
+  void reset() { XXH3_64bits_reset(state_.get()); }
+  void add(std::string_view bytes) { XXH3_64bits_update(state_.get(), bytes.data(), bytes.size()); }
+  std::uint64_t value() const { return XXH3_64bits_digest(state_.get()); }
+
+ private:
+  struct Free {
+    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+  };
+  std::unique_ptr<XXH3_state_t, Free> state_;
+};
 
 inline Digest digest(std::string_view bytes) {
   const auto h = XXH3_128bits(bytes.data(), bytes.size());

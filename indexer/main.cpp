@@ -61,8 +61,9 @@ constexpr std::array commands{
 /// Options of a run over the article sets do nothing for commands that make none.
 void refuse_idle_options(const ParsedOptions& options, const Command* chosen) {
   constexpr std::array runs{"watch"sv, "repair"sv};
-  constexpr std::array of_runs{"forget"sv,         "keep-generations"sv,   "rebuild"sv,
-                               "check-contents"sv, "allow-mass-removal"sv, "alerts"sv};
+  constexpr std::array of_runs{"forget"sv,         "keep-generations"sv, "rebuild"sv,
+                               "check-contents"sv, "no-entities"sv,      "allow-mass-removal"sv,
+                               "alerts"sv};
   if (chosen == nullptr || std::ranges::find(runs, chosen->option) != runs.end()) return;
   for (const auto option : of_runs) {
     if (!options.typed(option)) continue;

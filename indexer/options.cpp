@@ -41,6 +41,10 @@ constexpr std::array rows{
     OptionRow{"threads", 0, "N", what, "worker threads; by default one for each core"}
         .number(1, 256)
         .as_setting(),
+    OptionRow{"no-entities", 0, "", what,
+              "look for no people, organisations and places in texts, which takes most of the "
+              "time: only what metadata names is found; holds until the index is rebuilt without "
+              "it"},
     OptionRow{
         "watch", 0, "", what,
         "go on: bring the index up to date whenever its article sets change, until SIGTERM or "

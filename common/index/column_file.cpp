@@ -11,6 +11,7 @@
 #include <bit>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
 #include <utility>
 
 #include "common/error.h"
@@ -23,7 +24,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "the index format is little-endian");
 
 constexpr std::string_view magic = "DATELINE";
-constexpr std::uint32_t column_format = 1;
+constexpr std::uint32_t column_format = 2;
 constexpr std::size_t alignment = 64;
 
 struct Header {
@@ -48,10 +49,12 @@ static_assert(sizeof(SectionEntry) == 48);
 
 std::size_t aligned(std::size_t n) { return (n + alignment - 1) / alignment * alignment; }
 
-std::span<const SectionEntry> table_of(const char* data) {
+/// Of a file whose header was checked.
+std::span<const SectionEntry> table_of(const char* data, std::size_t size) {
   Header header;
   std::memcpy(&header, data, sizeof header);
-  return {reinterpret_cast<const SectionEntry*>(data + sizeof(Header)), header.sections};
+  const auto bytes = header.sections * sizeof(SectionEntry);
+  return {reinterpret_cast<const SectionEntry*>(data + size - bytes), header.sections};
 }
 
 }  // namespace
@@ -61,51 +64,74 @@ void refuse_index_file(const std::filesystem::path& file, const std::string& wha
               "dateline-index --repair");
 }
 
-void ColumnFileWriter::add_bytes(std::string_view name, std::string_view bytes) {
-  sections_.push_back({std::string(name), std::string(bytes)});
-}
+class ColumnFileWriter::Output {
+ public:
+  Output(const std::filesystem::path& path, std::string_view owner)
+      : file_(path), owner_(hash64(owner)) {
+    file_.pad_to(aligned(sizeof(Header)));
+  }
+
+  void begin(std::string_view name) {
+    end_section();
+    if (name.size() > sizeof SectionEntry::name) {
+      throw std::logic_error(fmt::format("the name '{}' is too long for a section", name));
+    }
+    SectionEntry entry;
+    name.copy(entry.name.data(), entry.name.size());
+    entry.offset = file_.size();
+    table_.push_back(entry);
+    hash_.reset();
+  }
+
+  void append(std::string_view bytes) {
+    hash_.add(bytes);
+    file_.write(bytes);
+    table_.back().bytes += bytes.size();
+  }
+
+  void finish() {
+    end_section();
+    const std::string_view table{reinterpret_cast<const char*>(table_.data()),
+                                 table_.size() * sizeof(SectionEntry)};
+    Header header;
+    magic.copy(header.magic.data(), header.magic.size());
+    header.sections = static_cast<std::uint32_t>(table_.size());
+    header.owner = owner_;
+    header.file_size = file_.size() + table.size();
+    header.table_checksum = hash64(table);
+    file_.write(table);
+    file_.rewrite_start({reinterpret_cast<const char*>(&header), sizeof header});
+    file_.sync_and_close();
+  }
+
+ private:
+  void end_section() {
+    if (table_.empty()) return;
+    table_.back().checksum = hash_.value();
+    file_.pad_to(aligned(file_.size()));
+  }
+
+  DurableFile file_;
+  std::uint64_t owner_;
+  std::vector<SectionEntry> table_;
+  Hash64 hash_;  ///< of the last section so far
+};
+
+ColumnFileWriter::ColumnFileWriter(const std::filesystem::path& path, std::string_view owner)
+    : output_(std::make_unique<Output>(path, owner)) {}
+
+ColumnFileWriter::~ColumnFileWriter() = default;
+
+void ColumnFileWriter::begin(std::string_view name) { output_->begin(name); }
+void ColumnFileWriter::append(std::string_view bytes) { output_->append(bytes); }
+void ColumnFileWriter::finish() { output_->finish(); }
 
 void ColumnFileWriter::add_strings(std::string_view name, const std::vector<std::string>& strings) {
   std::vector<std::uint64_t> at{0};
-  std::string text;
-  for (const auto& s : strings) {
-    text += s;
-    at.push_back(text.size());
-  }
+  for (const auto& s : strings) at.push_back(at.back() + s.size());
   add(std::string(name) + ".at", at);
-  add_bytes(std::string(name) + ".text", text);
-}
-
-void ColumnFileWriter::write(const std::filesystem::path& path, std::string_view owner) const {
-  std::vector<SectionEntry> table;
-  auto offset = aligned(sizeof(Header) + sections_.size() * sizeof(SectionEntry));
-  for (const auto& s : sections_) {
-    SectionEntry entry;
-    s.name.copy(entry.name.data(), entry.name.size());
-    entry.offset = offset;
-    entry.bytes = s.bytes.size();
-    entry.checksum = hash64(s.bytes);
-    table.push_back(entry);
-    offset = aligned(offset + s.bytes.size());
-  }
-  const std::string_view table_bytes{reinterpret_cast<const char*>(table.data()),
-                                     table.size() * sizeof(SectionEntry)};
-  Header header;
-  magic.copy(header.magic.data(), header.magic.size());
-  header.sections = static_cast<std::uint32_t>(sections_.size());
-  header.owner = hash64(owner);
-  header.file_size = offset;
-  header.table_checksum = hash64(table_bytes);
-
-  DurableFile file(path);
-  file.write({reinterpret_cast<const char*>(&header), sizeof header});
-  file.write(table_bytes);
-  for (std::size_t i = 0; i < sections_.size(); ++i) {
-    file.pad_to(table[i].offset);
-    file.write(sections_[i].bytes);
-  }
-  file.pad_to(offset);
-  file.sync_and_close();
+  begin(std::string(name) + ".text");
+  for (const auto& s : strings) append(s);
 }
 
 ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner)
@@ -146,10 +172,11 @@ void ColumnFile::check_header(std::string_view owner) const {
   }
   if (header.file_size != size_) damaged("was cut short or grew");
   if (header.owner != hash64(owner)) damaged("belongs to another part of the index");
-  if (header.sections > (size_ - sizeof(Header)) / sizeof(SectionEntry)) {
+  if (header.sections > (size_ - sizeof(Header)) / sizeof(SectionEntry) ||
+      size_ % alignof(SectionEntry) != 0) {
     damaged("has a table that leaves the file");
   }
-  const auto table = table_of(data_);
+  const auto table = table_of(data_, size_);
   if (hash64({reinterpret_cast<const char*>(table.data()), table.size_bytes()}) !=
       header.table_checksum) {
     damaged("has a table that does not match its checksum");
@@ -187,7 +214,7 @@ void ColumnFile::unmap() noexcept {
 
 std::string_view ColumnFile::section(std::string_view name, std::size_t unit) const {
   if (data_ != nullptr) {
-    for (const auto& entry : table_of(data_)) {
+    for (const auto& entry : table_of(data_, size_)) {
       if (entry.name_view() != name) continue;
       if (entry.bytes % unit != 0) damaged(fmt::format("has a broken section '{}'", name));
       return {data_ + entry.offset, entry.bytes};
@@ -206,8 +233,8 @@ StringTable ColumnFile::strings(std::string_view name) const {
 }
 
 void ColumnFile::verify() const {
-  const auto table = table_of(data_);
-  auto end = sizeof(Header) + table.size_bytes();
+  const auto table = table_of(data_, size_);
+  auto end = sizeof(Header);
   const auto check_padding = [&](std::size_t next) {
     if (next < end ||
         std::string_view(data_ + end, next - end).find_first_not_of('\0') != std::string_view::npos)
@@ -221,7 +248,7 @@ void ColumnFile::verify() const {
           fmt::format("has a section '{}' that does not match its checksum", entry.name_view()));
     }
   }
-  check_padding(size_);
+  check_padding(size_ - table.size_bytes());
 }
 
 void ColumnFile::verify_if_quick() const {

@@ -20,17 +20,27 @@ namespace dateline {
 ///
 ///   header    magic "DATELINE", format version u32, section count u32, owner hash u64,
 ///             file size u64, XXH3-64 of the section table u64
-///   table     per section: name (24 bytes, NUL padded), offset u64, bytes u64, XXH3-64 u64
 ///   sections  each at a multiple of 64 bytes
+///   table     at the file's end, per section: name (24 bytes, NUL padded), offset u64, bytes u64,
+///             XXH3-64 u64
 ///
 /// `owner` is the name of what the file belongs to ("seg-000012"), so that a file put in the wrong
 /// place is refused.
+///
+/// Sections are written as they are added, so that none need fit into memory. A file that was not
+/// finished is refused. Every member throws Error(ExitCode::system_failure).
 class ColumnFileWriter {
  public:
+  ColumnFileWriter(const std::filesystem::path& path, std::string_view owner);
+  ~ColumnFileWriter();
+  ColumnFileWriter(const ColumnFileWriter&) = delete;
+  ColumnFileWriter& operator=(const ColumnFileWriter&) = delete;
+
   template <class T>
   requires std::is_trivially_copyable_v<T>
   void add(std::string_view name, std::span<const T> values) {
-    add_bytes(name, {reinterpret_cast<const char*>(values.data()), values.size_bytes()});
+    begin(name);
+    append({reinterpret_cast<const char*>(values.data()), values.size_bytes()});
   }
   template <class T>
   void add(std::string_view name, const std::vector<T>& values) {
@@ -39,16 +49,16 @@ class ColumnFileWriter {
   /// Two sections, NAME.at (u64 offsets, one more than there are strings) and NAME.text.
   void add_strings(std::string_view name, const std::vector<std::string>& strings);
 
-  /// Writes and syncs the file. Throws Error(ExitCode::system_failure).
-  void write(const std::filesystem::path& path, std::string_view owner) const;
+  /// Begins a section of what append() brings until the next begins.
+  void begin(std::string_view name);
+  void append(std::string_view bytes);
+
+  /// The file is complete and durable on return.
+  void finish();
 
  private:
-  void add_bytes(std::string_view name, std::string_view bytes);
-  struct Section {
-    std::string name;
-    std::string bytes;
-  };
-  std::vector<Section> sections_;
+  class Output;
+  std::unique_ptr<Output> output_;
 };
 
 /// A list of strings inside a mapped file, which `file` names; refers to both.
@@ -106,7 +116,7 @@ class ColumnFile {
   /// The same of a file of at most `quickly_verified` bytes, which costs some milliseconds; of a
   /// larger one, nothing: a search must not cost by the size of the index.
   void verify_if_quick() const;
-  static constexpr std::size_t quickly_verified = 64U << 20;
+  static constexpr std::size_t quickly_verified = 8U << 20;
   std::size_t bytes() const { return size_; }
   /// Of an opened file: where it was found. Stays in its place when this is moved.
   const std::filesystem::path& path() const { return *path_; }

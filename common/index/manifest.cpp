@@ -77,6 +77,7 @@ Manifest manifest_of(const Json& j) {
   m.generation = j.at("generation");
   m.analyser = j.at("analyser");
   m.words = j.value("words", std::string());
+  m.versions = j.value("versions", std::string());
   m.reading = j.at("reading");
   m.recogniser = j.at("recogniser");
   m.aliases = j.value("aliases", std::string());
@@ -127,6 +128,7 @@ std::string to_json(const Manifest& m) {
       {"generation", m.generation},
       {"analyser", m.analyser},
       {"words", m.words},
+      {"versions", m.versions},
       {"reading", m.reading},
       {"recogniser", m.recogniser},
       {"aliases", m.aliases},

@@ -39,6 +39,7 @@ struct Manifest {
   std::uint64_t generation = 0;
   int analyser = 0;        ///< analyser_version its terms were made with
   std::string words;       ///< analyser_fingerprint() of what made them
+  std::string versions;    ///< analyser_versions() of it
   int reading = 0;         ///< reading_version its articles were read with
   std::string recogniser;  ///< EntityRecogniser::fingerprint() its entities were found with
   // Of the user's files, 32 hexadecimal digits; "" where there is none:

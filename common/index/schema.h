@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 4;
+inline constexpr std::uint32_t format_version = 5;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -22,15 +22,13 @@ struct Prefix {
   std::string_view example;  ///< a whole term
 };
 
-inline constexpr Prefix text_terms{
-    "text", "", "a word of title, deck or body in lower case, with positions", "ukrainian"};
-inline constexpr Prefix title_terms{"title", "S", "a word of the title, without positions",
-                                    "Ssummit"};
-inline constexpr Prefix id_terms{"id", "Q", "the article's id", "Q2023/03/17/visit.txt"};
+inline constexpr Prefix text_terms{"text", "", "a word of title, deck or body in lower case",
+                                   "ukrainian"};
+inline constexpr Prefix title_terms{"title", "S", "a word of the title", "Ssummit"};
 inline constexpr Prefix boundary_terms{
-    "boundary", "B", "the positions of the first words of sentences, and of paragraphs",
+    "boundary", "B", "that the article has sentences, and paragraphs; their first words' positions",
     "Bsentence"};
-inline constexpr std::array prefixes{text_terms, title_terms, id_terms, boundary_terms};
+inline constexpr std::array prefixes{text_terms, title_terms, boundary_terms};
 
 inline constexpr std::string_view sentence = "sentence";
 inline constexpr std::string_view paragraph = "paragraph";
@@ -41,9 +39,19 @@ inline std::string term(const Prefix& kind, std::string_view word) {
   return t;
 }
 
+/// The terms that have positions are a segment's words, and these behind them.
+inline constexpr std::array boundaries{sentence, paragraph};
+
 /// Positions of text_terms: the title's words count from 1, the deck's and body's on from there
 /// with this much left free between, so that no phrase and no distance in a query reaches across.
 inline constexpr std::uint32_t field_gap = 1000;
+
+// Sections of a segment's file of positions: common/index/positions.h.
+inline constexpr std::string_view position_lists = "lists";
+inline constexpr std::string_view position_list_at = "list.at";
+inline constexpr std::string_view position_block_at = "block.at";
+inline constexpr std::string_view position_block_row = "block.row";
+inline constexpr std::string_view position_block_byte = "block.byte";
 
 /// An array in a segment's column file; row r is Xapian's document r+1.
 struct Column {

@@ -12,6 +12,7 @@
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/generation_pin.h"
+#include "common/index/schema.h"
 #include "common/index/stored_article.h"
 #include "common/index/synonym_file.h"
 #include "common/index/xapian_error.h"
@@ -129,18 +130,19 @@ std::shared_ptr<const IndexSnapshot> IndexSnapshot::open_current(const IndexLayo
       new IndexSnapshot(layout, read_current_manifest(layout), threads));
 }
 
-bool IndexSnapshot::words_in_order() const { return manifest_.words == analyser_fingerprint(); }
-
 IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::size_t threads)
     : manifest_(std::move(manifest)),
       tables_(layout.tables(manifest_.generation), manifest_),
       user_synonyms_(read_synonym_file(layout.synonyms())),
+      words_in_order_(manifest_.versions == analyser_versions() ||
+                      manifest_.words == analyser_fingerprint()),
       databases_(threads) {
   for (std::size_t i = 0; i < manifest_.segments.size(); ++i) {
     const auto& entry = manifest_.segments[i];
     const auto folder = layout.segment(entry.name);
-    const auto& columns = segments_.emplace_back(folder, entry.name, words_in_order());
+    const auto& columns = segments_.emplace_back(folder, entry.name, words_in_order_);
     columns.verify_if_quick();
+    positions_.emplace_back(folder, entry.name, columns.words.size() + schema::boundaries.size());
     const bool maps_fit = std::ranges::all_of(all_attributes, [&](Attribute attribute) {
       return tables_.name_map(attribute, i).size() == columns.names(attribute).size();
     });
@@ -160,6 +162,7 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
 void IndexSnapshot::verify() const {
   tables_.verify();
   for (const auto& segment : segments_) segment.verify();
+  for (const auto& positions : positions_) positions.verify();
 }
 
 Article IndexSnapshot::article(std::size_t thread, std::size_t segment, std::uint32_t row) const {

@@ -11,6 +11,7 @@
 #include "common/article.h"
 #include "common/index/layout.h"
 #include "common/index/manifest.h"
+#include "common/index/positions.h"
 #include "common/index/segment.h"
 #include "common/index/segment_entities.h"
 #include "common/index/tables.h"
@@ -40,12 +41,13 @@ class IndexSnapshot {
   const Manifest& manifest() const { return manifest_; }
   /// Whether words are folded and stemmed by the libraries that the index was made with. Else each
   /// word is looked at to find another's forms: as right, and slower.
-  bool words_in_order() const;
+  bool words_in_order() const { return words_in_order_; }
   const GenerationTables& tables() const { return tables_; }
   /// The user's synonyms.tsv.
   const std::vector<std::vector<std::string>>& user_synonyms() const { return user_synonyms_; }
   std::size_t segment_count() const { return segments_.size(); }
   const SegmentColumns& segment(std::size_t i) const { return segments_[i]; }
+  const SegmentPositions& positions(std::size_t segment) const { return positions_[segment]; }
   /// The canonical entities of a segment's articles; refers to this snapshot.
   SegmentEntities entities(std::size_t segment) const {
     return {segments_[segment], tables_, segment};
@@ -69,7 +71,9 @@ class IndexSnapshot {
   Manifest manifest_;
   GenerationTables tables_;
   std::vector<std::vector<std::string>> user_synonyms_;
+  bool words_in_order_;
   std::vector<SegmentColumns> segments_;
+  std::vector<SegmentPositions> positions_;
   std::vector<Databases> databases_;
 };
 

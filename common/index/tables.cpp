@@ -172,7 +172,7 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
     canonical.push_back(is_canonical);
   }
 
-  ColumnFileWriter file;
+  ColumnFileWriter file(path, numbered("tables", generation));
   for (const auto attribute : all_attributes) {
     file.add_strings(plural(attribute),
                      content.attributes[static_cast<std::size_t>(attribute)].names);
@@ -200,7 +200,7 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
     file.add(per_segment("added.weight", i), content.added[i].weight);
     file.add(per_segment("dead", i), content.dead[i].words());
   }
-  file.write(path, numbered("tables", generation));
+  file.finish();
 }
 
 }  // namespace dateline

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 #include <unicode/uchar.h>
+#include <unicode/uversion.h>
+#include <xapian.h>
 
 #include <array>
 #include <string_view>
@@ -150,6 +152,13 @@ std::string fingerprint() {
 const std::string& analyser_fingerprint() {
   static const std::string known = fingerprint();
   return known;
+}
+
+std::string analyser_versions() {
+  UVersionInfo icu{};
+  u_getVersion(icu);
+  return fmt::format("dateline {}, Xapian {}, ICU {}.{}", analyser_version,
+                     Xapian::version_string(), icu[0], icu[1]);
 }
 
 }  // namespace dateline

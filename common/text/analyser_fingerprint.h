@@ -12,4 +12,7 @@ namespace dateline {
 /// millisecond; thread-safe.
 const std::string& analyser_fingerprint();
 
+/// The versions of what the fingerprint is of: where they are the same, so is it. Quick.
+std::string analyser_versions();
+
 }  // namespace dateline

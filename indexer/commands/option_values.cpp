@@ -103,6 +103,7 @@ UpdateRequest update_request(const ParsedOptions& options) {
   if (options.has("follow-symlinks")) request.settings.follow_symlinks = follow_symlinks(options);
   request.rebuild = options.has("rebuild");
   request.check_contents = options.has("check-contents");
+  request.no_entities = options.has("no-entities");
   request.allow_mass_removal = options.has("allow-mass-removal");
   if (options.has("keep-generations"))
     request.keep_generations = static_cast<std::uint32_t>(options.number("keep-generations", 1));

@@ -64,18 +64,20 @@ std::string sets_text(const StatusReport& report) {
 std::string segments_text(const StatusReport& report) {
   std::string out;
   for (const auto& s : report.segments) {
-    out += fmt::format("segment     {}: {}, {} of them dead, postings {}, columns {}\n",
-                       s.entry.name, counted(s.entry.rows, "row"), s.entry.rows - s.entry.live,
-                       size_text(s.postings_bytes), size_text(s.columns_bytes));
+    out += fmt::format(
+        "segment     {}: {}, {} of them dead, postings {}, positions {}, columns "
+        "{}\n",
+        s.entry.name, counted(s.entry.rows, "row"), s.entry.rows - s.entry.live,
+        size_text(s.postings_bytes), size_text(s.positions_bytes), size_text(s.columns_bytes));
   }
   return out;
 }
 
 std::string bytes_text(const IndexBytes& bytes) {
   auto out =
-      fmt::format("size        {}: postings {}, columns {}, tables {}, catalogue {}",
-                  size_text(bytes.total()), size_text(bytes.postings), size_text(bytes.columns),
-                  size_text(bytes.tables), size_text(bytes.catalogue));
+      fmt::format("size        {}: postings {}, positions {}, columns {}, tables {}, catalogue {}",
+                  size_text(bytes.total()), size_text(bytes.postings), size_text(bytes.positions),
+                  size_text(bytes.columns), size_text(bytes.tables), size_text(bytes.catalogue));
   if (bytes.older_generations > 0)
     out += fmt::format(", older generations {}", size_text(bytes.older_generations));
   if (bytes.unfinished > 0) out += fmt::format(", unfinished {}", size_text(bytes.unfinished));
@@ -147,6 +149,7 @@ Json segments_json(const StatusReport& report) {
                     {"live", s.entry.live},
                     {"dead", s.entry.rows - s.entry.live},
                     {"postings_bytes", s.postings_bytes},
+                    {"positions_bytes", s.positions_bytes},
                     {"columns_bytes", s.columns_bytes}});
   }
   return list;
@@ -164,10 +167,15 @@ Json kept_json(const StatusReport& report) {
 }
 
 Json bytes_json(const IndexBytes& b) {
-  return {{"postings", b.postings},     {"columns", b.columns},
-          {"tables", b.tables},         {"catalogue", b.catalogue},
-          {"manifest", b.manifest},     {"older_generations", b.older_generations},
-          {"unfinished", b.unfinished}, {"total", b.total()}};
+  return {{"postings", b.postings},
+          {"positions", b.positions},
+          {"columns", b.columns},
+          {"tables", b.tables},
+          {"catalogue", b.catalogue},
+          {"manifest", b.manifest},
+          {"older_generations", b.older_generations},
+          {"unfinished", b.unfinished},
+          {"total", b.total()}};
 }
 
 Json last_run_json(const std::optional<LastRun>& run) {

@@ -53,4 +53,7 @@ class EntityRecogniser {
 /// The recogniser by a trained model (indexer/entities/model/). Loading is done once.
 std::unique_ptr<EntityRecogniser> make_recogniser();
 
+/// One that finds none, for an index without names but those that metadata gives.
+std::unique_ptr<EntityRecogniser> make_no_recogniser();
+
 }  // namespace dateline

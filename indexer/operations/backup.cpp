@@ -161,6 +161,7 @@ class Backup {
         .verify();
     for (const auto& segment : manifest_.segments) {
       ColumnFile(columns_of(from_.segment(segment.name)), segment.name).verify();
+      ColumnFile(positions_of(from_.segment(segment.name)), segment.name).verify();
       check_stop();
       check_postings(segment);
     }
@@ -186,6 +187,7 @@ class Backup {
                   fmt::format("cannot create '{}': {}", folder.string(), problem.message()));
     }
     copy(postings_of(from_.segment(name)), postings_of(folder));
+    copy(positions_of(from_.segment(name)), positions_of(folder));
     copy(columns_of(from_.segment(name)), columns_of(folder));
     sync_folder(folder);
   }

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,6 +25,13 @@ namespace {
 
 bool has_prefix(std::string_view term) { return term.front() >= 'A' && term.front() <= 'Z'; }
 
+std::optional<std::size_t> boundary_of(const std::string& term) {
+  for (std::size_t b = 0; b < schema::boundaries.size(); ++b) {
+    if (term == schema::term(schema::boundary_terms, schema::boundaries[b])) return b;
+  }
+  return std::nullopt;
+}
+
 std::uint32_t words_in(std::string_view text) {
   std::uint32_t words = 0;
   for (Tokenizer tokens(text); tokens.next();) ++words;
@@ -32,14 +41,14 @@ std::uint32_t words_in(std::string_view text) {
 /// Goes over the postings term by term, and adds up what they say of each row.
 class PostingsCheck {
  public:
-  PostingsCheck(const SegmentColumns& columns, const Xapian::Database& database,
-                const ProblemSink& report)
+  PostingsCheck(const SegmentColumns& columns, const SegmentPositions& positions,
+                const Xapian::Database& database, const ProblemSink& report)
       : columns_(columns),
+        positions_(positions),
         database_(database),
         report_(report),
         words_(columns.rows()),
         title_words_(columns.rows()),
-        ids_(columns.rows()),
         words_of_(columns.names(Attribute::language).size(), Bitset(columns.words.size())) {}
 
   std::uint64_t run() {
@@ -60,10 +69,9 @@ class PostingsCheck {
       check_word(term);
     } else if (term.starts_with(schema::title_terms.prefix)) {
       for_each_posting(term, [&](std::uint32_t row, std::uint32_t n) { title_words_[row] += n; });
-    } else if (term.starts_with(schema::id_terms.prefix)) {
-      check_id(term);
-    } else if (term != schema::term(schema::boundary_terms, schema::sentence) &&
-               term != schema::term(schema::boundary_terms, schema::paragraph)) {
+    } else if (const auto boundary = boundary_of(term)) {
+      check_boundary(*boundary, term);
+    } else {
       report_(fmt::format("has a term '{}' in its postings that means nothing", term));
     }
   }
@@ -90,21 +98,39 @@ class PostingsCheck {
       report_(fmt::format("does not list the word '{}', which articles have", word));
       return;
     }
+    auto at = cursor(next_word_, word);
     for_each_posting(word, [&](std::uint32_t row, std::uint32_t n) {
       words_[row] += n;
       words_of_[columns_.language_ordinal(row)].set(next_word_);
+      check_positions(at, row, word, n);
     });
     ++next_word_;
   }
 
-  void check_id(const std::string& term) {
-    const auto id = std::string_view(term).substr(schema::id_terms.prefix.size());
+  void check_boundary(std::size_t boundary, const std::string& term) {
+    auto at = cursor(columns_.words.size() + boundary, term);
     for_each_posting(term, [&](std::uint32_t row, std::uint32_t) {
-      if (columns_.id[row] != id)
-        report_(
-            fmt::format("has the id '{}' in row {}, its postings '{}'", columns_.id[row], row, id));
-      ids_.set(row);
+      check_positions(at, row, term, std::nullopt);
     });
+  }
+
+  PositionCursor cursor(std::size_t list, const std::string& term) const {
+    return {positions_, positions_.list(list), database_.postlist_begin(term),
+            database_.postlist_end(term)};
+  }
+
+  /// There must be as many as `wanted`, if it says, ascending and within the article.
+  void check_positions(PositionCursor& at, std::uint32_t row, const std::string& term,
+                       std::optional<std::uint32_t> wanted) {
+    const auto last = columns_.tokens[row] + 2 * schema::field_gap;
+    const auto positions = at.seek(row) ? positions_.read(at.at()) : std::vector<std::uint32_t>();
+    const bool ascend =
+        std::ranges::adjacent_find(positions, std::ranges::greater_equal{}) == positions.end();
+    if (positions.empty() || !ascend || positions.front() == 0 || positions.back() > last ||
+        (wanted && positions.size() != *wanted)) {
+      report_(fmt::format("does not fit the positions of '{}' in row {} ('{}')", term, row,
+                          columns_.id[row]));
+    }
   }
 
   void check_row(std::uint32_t row) {
@@ -112,7 +138,6 @@ class PostingsCheck {
       report_(fmt::format("and its postings do not agree on the {} of row {} ('{}')", what, row,
                           columns_.id[row]));
     };
-    if (!ids_.test(row)) complain("id");
     if (words_[row] != columns_.tokens[row]) complain("number of words");
     if (title_words_[row] != columns_.title_tokens[row]) complain("number of words in the title");
     if (database_.get_doclength(row + 1) != words_[row] + title_words_[row]) complain("length");
@@ -140,11 +165,11 @@ class PostingsCheck {
   }
 
   const SegmentColumns& columns_;
+  const SegmentPositions& positions_;
   const Xapian::Database& database_;
   const ProblemSink& report_;
   std::vector<std::uint32_t> words_;
   std::vector<std::uint32_t> title_words_;
-  Bitset ids_;
   std::vector<Bitset> words_of_;  ///< by language
   std::size_t next_word_ = 0;
 };
@@ -211,14 +236,14 @@ void check_article(const SegmentColumns& columns, std::uint32_t row, const std::
 
 }  // namespace
 
-std::uint64_t check_postings(const SegmentColumns& columns, const Xapian::Database& database,
-                             const ProblemSink& report) {
+std::uint64_t check_postings(const SegmentColumns& columns, const SegmentPositions& positions,
+                             const Xapian::Database& database, const ProblemSink& report) {
   if (database.get_doccount() != columns.rows() || database.get_lastdocid() != columns.rows()) {
     report(fmt::format("has {} rows, its postings {} documents", columns.rows(),
                        database.get_doccount()));
     return 0;
   }
-  const auto terms = PostingsCheck(columns, database, report).run();
+  const auto terms = PostingsCheck(columns, positions, database, report).run();
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
     check_article(columns, row, database.get_document(row + 1).get_data(), report);
   }

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "common/index/positions.h"
 #include "common/index/segment.h"
 #include "indexer/operations/check_columns.h"
 
@@ -13,7 +14,7 @@ namespace dateline {
 /// Compares a segment's database with its columns: which words, ids and lengths the postings give
 /// each row, and what the stored articles say. Returns the number of terms. Throws Xapian::Error
 /// when the database cannot be read.
-std::uint64_t check_postings(const SegmentColumns& columns, const Xapian::Database& database,
-                             const ProblemSink& report);
+std::uint64_t check_postings(const SegmentColumns& columns, const SegmentPositions& positions,
+                             const Xapian::Database& database, const ProblemSink& report);
 
 }  // namespace dateline

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/segments/analyse.h"
 
+#include <functional>
+#include <unordered_map>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -11,35 +13,77 @@
 namespace dateline {
 namespace {
 
-/// Notes at which positions the stretches of a text begin.
-class Boundaries {
+/// Collects the words of one article, field by field.
+class TextBuilder {
  public:
-  Boundaries(std::vector<std::size_t> starts, std::string_view kind)
-      : starts_(std::move(starts)), term_(schema::term(schema::boundary_terms, kind)) {}
-
-  /// To be told of every word, in order.
-  void note(std::size_t byte, std::uint32_t position, Xapian::Document& document) {
-    if (next_ == starts_.size() || byte < starts_[next_]) return;
-    while (next_ < starts_.size() && starts_[next_] <= byte) ++next_;
-    document.add_posting(term_, position, 0);
+  /// Adds a field's words; returns how many.
+  std::uint32_t add(std::string_view field, bool is_title) {
+    Boundaries sentences(sentence_starts(field), text_.sentences);
+    Boundaries paragraphs(paragraph_starts(field), text_.paragraphs);
+    const auto first = position_;
+    for (Tokenizer words(field); words.next(); ++position_) {
+      auto& use = use_of(words.word());
+      use.positions.push_back(position_);
+      use.in_title += is_title ? 1 : 0;
+      sentences.note(words.span().begin, position_);
+      paragraphs.note(words.span().begin, position_);
+    }
+    const auto words = position_ - first;
+    text_.tokens += words;
+    position_ += schema::field_gap;
+    return words;
   }
 
+  AnalysedText& text() { return text_; }
+
  private:
-  std::vector<std::size_t> starts_;
-  std::string term_;
-  std::size_t next_ = 0;
+  /// Notes at which positions the stretches of a field begin.
+  class Boundaries {
+   public:
+    Boundaries(std::vector<std::size_t> starts, std::vector<std::uint32_t>& positions)
+        : starts_(std::move(starts)), positions_(positions) {}
+
+    /// To be told of every word, in order.
+    void note(std::size_t byte, std::uint32_t position) {
+      if (next_ == starts_.size() || byte < starts_[next_]) return;
+      while (next_ < starts_.size() && starts_[next_] <= byte) ++next_;
+      positions_.push_back(position);
+    }
+
+   private:
+    std::vector<std::size_t> starts_;
+    std::vector<std::uint32_t>& positions_;
+    std::size_t next_ = 0;
+  };
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view word) const { return hash64(word); }
+  };
+
+  WordUse& use_of(std::string_view word) {
+    const auto known = ordinals_.find(word);
+    if (known != ordinals_.end()) return text_.words[known->second];
+    ordinals_.emplace(word, text_.words.size());
+    return text_.words.emplace_back(WordUse{std::string(word), 0, {}});
+  }
+
+  AnalysedText text_;
+  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> ordinals_;
+  std::uint32_t position_ = 1;
 };
 
 }  // namespace
 
-std::vector<std::string> words_of(const Xapian::Document& document) {
-  std::vector<std::string> words;
-  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-    auto text = *term;
-    const bool prefixed = text.front() >= 'A' && text.front() <= 'Z';
-    if (!prefixed) words.push_back(std::move(text));
-  }
-  return words;
+AnalysedText analyse_text(const Article& article) {
+  TextBuilder builder;
+  const auto title = builder.add(article.title.value, true);
+  const auto deck = builder.add(article.deck.value, false);
+  builder.add(article.body, false);
+  auto text = std::move(builder.text());
+  text.title_tokens = title;
+  text.deck_tokens = deck;
+  return text;
 }
 
 std::uint64_t article_key(const std::string& path, const std::string& record) {
@@ -52,7 +96,7 @@ std::uint64_t article_key(const std::string& path, const std::string& record) {
 namespace {
 
 /// All of an article that takes no look at its text.
-AnalysedArticle metadata_of(const Article& article, const std::string& stored) {
+AnalysedArticle metadata_of(const Article& article, std::string stored) {
   AnalysedArticle a;
   a.id = article.id.value;
   a.source = article.source.value;
@@ -68,29 +112,8 @@ AnalysedArticle metadata_of(const Article& article, const std::string& stored) {
   a.path_hash = hash64(article.path);
   a.key_hash = article_key(article.path, article.record);
   a.digest = digest(stored);
+  a.stored = std::move(stored);
   return a;
-}
-
-void finish_document(AnalysedArticle& a, std::string stored) {
-  a.words = words_of(a.document);
-  a.document.add_boolean_term(schema::term(schema::id_terms, a.id));
-  a.document.set_data(std::move(stored));
-}
-
-bool is_id_term(const std::string& term) { return term.starts_with(schema::id_terms.prefix); }
-
-/// A document of the same terms and positions that depends on no database, without the id.
-Xapian::Document copy_of_terms(const Xapian::Document& document) {
-  Xapian::Document copy;
-  for (auto term = document.termlist_begin(); term != document.termlist_end(); ++term) {
-    const auto text = *term;
-    if (is_id_term(text)) continue;
-    copy.add_term(text, term.get_wdf());
-    for (auto at = term.positionlist_begin(); at != term.positionlist_end(); ++at) {
-      copy.add_posting(text, *at, 0);
-    }
-  }
-  return copy;
 }
 
 ArticleEntity entity_of(std::string_view key, std::uint8_t weight) {
@@ -112,14 +135,9 @@ bool same_text(const Article& a, const Article& b) {
 }
 
 AnalysedArticle analysed_before(const Article& article, std::string stored,
-                                const SegmentColumns& segment, std::uint32_t row,
-                                const Xapian::Document& document) {
-  auto a = metadata_of(article, stored);
-  a.tokens = segment.tokens[row];
-  a.title_tokens = segment.title_tokens[row];
-  a.deck_tokens = segment.deck_tokens[row];
-  a.document = copy_of_terms(document);
-  finish_document(a, std::move(stored));
+                                const SegmentColumns& segment, std::uint32_t row) {
+  auto a = metadata_of(article, std::move(stored));
+  a.text = analyse_text(article);
   const auto entities = segment.entities_of(row);
   const auto weights = segment.entity_weights_of(row);
   for (std::size_t i = 0; i < entities.size(); ++i) {
@@ -130,14 +148,8 @@ AnalysedArticle analysed_before(const Article& article, std::string stored,
 
 AnalysedArticle ArticleAnalyser::analyse(const Article& article, std::string stored,
                                          std::vector<ArticleEntity> names) {
-  auto a = metadata_of(article, stored);
-  std::uint32_t position = 1;
-  a.title_tokens = add_words(article.title.value, position, true, a.document);
-  position += a.title_tokens + schema::field_gap;
-  a.deck_tokens = add_words(article.deck.value, position, false, a.document);
-  position += a.deck_tokens + schema::field_gap;
-  a.tokens = a.title_tokens + a.deck_tokens + add_words(article.body, position, false, a.document);
-  finish_document(a, std::move(stored));
+  auto a = metadata_of(article, std::move(stored));
+  a.text = analyse_text(article);
   a.entities = std::move(names);
   return a;
 }
@@ -146,21 +158,6 @@ std::vector<ArticleEntity> ArticleAnalyser::names_in(const Article& article) con
   const auto language = stemming_language(article.language.value);
   const ArticleText text{article.title.value, article.deck.value, article.body, language};
   return join_names(text, recogniser_.recognise(text), article.entities).entities;
-}
-
-std::uint32_t ArticleAnalyser::add_words(std::string_view text, std::uint32_t first, bool is_title,
-                                         Xapian::Document& document) {
-  Boundaries sentences(sentence_starts(text), schema::sentence);
-  Boundaries paragraphs(paragraph_starts(text), schema::paragraph);
-  auto position = first;
-  for (Tokenizer words(text); words.next(); ++position) {
-    const std::string word(words.word());
-    document.add_posting(word, position);
-    if (is_title) document.add_term(schema::term(schema::title_terms, word));
-    sentences.note(words.span().begin, position, document);
-    paragraphs.note(words.span().begin, position, document);
-  }
-  return position - first;
 }
 
 }  // namespace dateline

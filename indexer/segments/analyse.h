@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <xapian.h>
-
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -17,20 +15,37 @@
 
 namespace dateline {
 
+/// A word of an article and where it stands.
+struct WordUse {
+  std::string word;
+  std::uint32_t in_title = 0;            ///< how often it stands there
+  std::vector<std::uint32_t> positions;  ///< ascending, from 1: schema::field_gap
+};
+
+/// What an index keeps of the words of one article.
+struct AnalysedText {
+  std::vector<WordUse> words;             ///< each once, in order of their first position
+  std::vector<std::uint32_t> sentences;   ///< positions of their first words
+  std::vector<std::uint32_t> paragraphs;  ///< likewise
+  std::uint32_t tokens = 0;               ///< of title, deck and body
+  std::uint32_t title_tokens = 0;
+  std::uint32_t deck_tokens = 0;
+};
+
+/// Deterministic, and the same for the article that load_article() makes of a stored one.
+AnalysedText analyse_text(const Article& article);
+
 /// All that an index keeps of one article, ready for a segment.
 struct AnalysedArticle {
-  Xapian::Document document;  ///< terms, positions and the stored article
+  AnalysedText text;
+  std::string stored;  ///< store_article() of it
   std::string id;
   std::string source;    ///< "" if unknown
   std::string language;  ///< "" if unknown
   std::vector<std::string> authors;
   std::vector<std::string> topics;
-  std::vector<std::string> words;  ///< of title, deck and body, each once
   std::int32_t day = 0;
   std::int32_t second = 0;
-  std::uint32_t tokens = 0;
-  std::uint32_t title_tokens = 0;
-  std::uint32_t deck_tokens = 0;
   std::uint64_t path_hash = 0;
   std::uint64_t key_hash = 0;
   Digest digest;  ///< of the stored article
@@ -44,14 +59,10 @@ std::uint64_t article_key(const std::string& path, const std::string& record);
 /// Whether analysing both gives the same words and names.
 bool same_text(const Article& a, const Article& b);
 
-/// What analyse() would give, taken from the analysis of an article of the same_text(): the row of
-/// a finished segment and its document.
+/// What analyse() would give, its names taken from the analysis of an article of the same_text():
+/// the row of a finished segment.
 AnalysedArticle analysed_before(const Article& article, std::string stored,
-                                const SegmentColumns& segment, std::uint32_t row,
-                                const Xapian::Document& document);
-
-/// The words among a document's terms.
-std::vector<std::string> words_of(const Xapian::Document& document);
+                                const SegmentColumns& segment, std::uint32_t row);
 
 /// Turns articles into what is indexed of them. Deterministic: the same article gives the same
 /// result whatever came before. One thread each; the recogniser may be shared and must outlive it.
@@ -68,10 +79,6 @@ class ArticleAnalyser {
   std::vector<ArticleEntity> names_in(const Article& article) const;
 
  private:
-  /// Adds a field's words from position `first` on; returns how many.
-  std::uint32_t add_words(std::string_view text, std::uint32_t first, bool is_title,
-                          Xapian::Document& document);
-
   const EntityRecogniser& recogniser_;
 };
 

@@ -4,13 +4,18 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
-#include <optional>
+#include <memory>
+#include <utility>
 
 #include "common/error.h"
 #include "common/file_digest.h"
 #include "common/file_io.h"
 #include "common/index/layout.h"
+#include "common/index/positions.h"
+#include "common/index/schema.h"
 #include "common/index/segment.h"
+#include "common/index/stored_article.h"
+#include "indexer/segments/positions_writer.h"
 #include "indexer/segments/segment_writer.h"
 
 namespace dateline {
@@ -22,7 +27,9 @@ MergeInput copy_live_rows(const MergeInput& input, const std::filesystem::path& 
   const Xapian::Database database(postings_of(input.folder).string());
   SegmentWriter writer(folder, input.name);
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
-    if (!input.dead.test(row)) writer.put(database.get_document(row + 1), columns, row);
+    if (!input.dead.test(row)) {
+      writer.put(database.get_document(row + 1).get_data(), columns, row);
+    }
   }
   const auto rows = writer.rows();
   writer.finish();
@@ -71,20 +78,6 @@ void refuse_damaged(const MergeInput& input) {
               "dateline-index --repair");
 }
 
-bool is_word(const std::string& term) { return term.front() < 'A' || term.front() > 'Z'; }
-
-/// Whether a document has its data and terms, and its words (if any) their positions.
-bool is_complete(const Xapian::Database& database, Xapian::docid id, bool has_words) {
-  if (database.get_document(id).get_data().empty()) return false;
-  const auto end = database.termlist_end(id);
-  auto term = database.termlist_begin(id);
-  if (term == end) return false;
-  while (has_words && term != end && !is_word(*term)) ++term;
-  if (!has_words) return true;
-  return term != end &&
-         database.positionlist_begin(id, *term) != database.positionlist_end(id, *term);
-}
-
 /// Xapian takes a table that it cannot open, for a disk that fails or too many open files, for an
 /// empty one, and merges on: whole segments would lack theirs. One article of each tells.
 class CompletenessCheck {
@@ -94,8 +87,7 @@ class CompletenessCheck {
 
   /// The rows of `segment` follow those of the segments before.
   void next(const SegmentColumns& segment) {
-    const auto row = first_with_words(segment);
-    if (segment.rows() > 0 && !is_complete(database_, first_ + row.value_or(0), row.has_value())) {
+    if (segment.rows() > 0 && !has_article(first_ + row_with_words(segment))) {
       throw Error(ExitCode::system_failure,
                   "a part of the articles could not be read back while segments were merged",
                   "see what the system says of the disk (dmesg | tail), allow more open files "
@@ -105,16 +97,51 @@ class CompletenessCheck {
   }
 
  private:
-  static std::optional<std::uint32_t> first_with_words(const SegmentColumns& segment) {
+  /// The first, where there is one.
+  static std::uint32_t row_with_words(const SegmentColumns& segment) {
     for (std::uint32_t row = 0; row < segment.rows(); ++row) {
       if (segment.tokens[row] > 0) return row;
     }
-    return std::nullopt;
+    return 0;
+  }
+
+  /// Whether a document has its data, and a word of it (if it has any) its posting.
+  bool has_article(Xapian::docid id) const {
+    const auto stored = database_.get_document(id).get_data();
+    if (stored.empty()) return false;
+    const auto text = analyse_text(load_article(stored));
+    if (text.words.empty()) return true;
+    const auto& word = text.words.front().word;
+    auto posting = database_.postlist_begin(word);
+    const auto end = database_.postlist_end(word);
+    if (posting != end) posting.skip_to(id);
+    return posting != end && *posting == id;
   }
 
   Xapian::Database database_;
   Xapian::docid first_ = 1;
 };
+
+/// What merging reads of a segment besides its postings.
+struct Opened {
+  explicit Opened(const MergeInput& input)
+      : columns(input.folder, input.name),
+        positions(input.folder, input.name, columns.words.size() + schema::boundaries.size()) {}
+  SegmentColumns columns;
+  SegmentPositions positions;
+};
+
+void merge_positions(const std::vector<MergeInput>& inputs,
+                     const std::vector<std::unique_ptr<Opened>>& opened,
+                     const std::filesystem::path& folder, const std::string& name) {
+  std::vector<PositionsInput> joined;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i].postings_digest) opened[i]->positions.verify();
+    joined.push_back({&opened[i]->columns, &opened[i]->positions,
+                      Xapian::Database(postings_of(inputs[i].folder).string())});
+  }
+  join_positions(joined, folder, name);
+}
 
 }  // namespace
 
@@ -126,15 +153,18 @@ SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
   std::filesystem::create_directories(folder);
   compact(live, postings_of(folder));
   sync_file(postings_of(folder));
+  std::vector<std::unique_ptr<Opened>> opened;
+  for (const auto& input : live) opened.push_back(std::make_unique<Opened>(input));
   ColumnsBuilder columns;
   CompletenessCheck completeness(postings_of(folder));
-  for (const auto& input : live) {
-    const SegmentColumns from(input.folder, input.name);
+  for (const auto& segment : opened) {
+    const auto& from = segment->columns;
     completeness.next(from);
     for (std::uint32_t row = 0; row < from.rows(); ++row) columns.add(from, row);
     columns.add_words(from);
   }
   columns.write(folder, name);
+  merge_positions(live, opened, folder, name);
   sync_folder(folder);
   std::filesystem::remove_all(scratch);
   return entry_of(folder, name, columns.rows());

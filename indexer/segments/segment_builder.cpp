@@ -50,7 +50,7 @@ SegmentBuilder::~SegmentBuilder() {
 }
 
 std::size_t SegmentBuilder::Work::bytes() const {
-  return analysed ? analysed->document.get_data().size() : stored.size();
+  return analysed ? analysed->stored.size() : stored.size();
 }
 
 void SegmentBuilder::put(Article article, std::string stored, const ArticleHistory& history) {

@@ -8,6 +8,7 @@
 #include "common/index/column_file.h"
 #include "common/index/layout.h"
 #include "common/index/schema.h"
+#include "common/index/stored_article.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
 
@@ -90,9 +91,9 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   day_.push_back(a.day);
   second_.push_back(a.second);
   source_.push_back(source_ordinal(a.source));
-  tokens_.push_back(a.tokens);
-  title_tokens_.push_back(a.title_tokens);
-  deck_tokens_.push_back(a.deck_tokens);
+  tokens_.push_back(a.text.tokens);
+  title_tokens_.push_back(a.text.title_tokens);
+  deck_tokens_.push_back(a.text.deck_tokens);
   path_hash_.push_back(a.path_hash);
   key_hash_.push_back(a.key_hash);
   digest_.push_back(a.digest);
@@ -101,7 +102,7 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   language_.push_back(languages_.ordinal_of(a.language));
   authors_.add_row(a.authors);
   topics_.add_row(a.topics);
-  add_words(a.language, a.words);
+  add_words(a.language, a.text);
   for (const auto& e : a.entities) {
     entity_.push_back({entities_.ordinal_of(entity_key(e.type, e.name)), weight_of(e)});
   }
@@ -154,19 +155,22 @@ void ColumnsBuilder::Lists::write(ColumnFileWriter& file, Attribute attribute) c
   file.add_strings(plural(attribute), names.names());
 }
 
-void ColumnsBuilder::add_words(std::string_view language, std::span<const std::string> words) {
-  auto known = words_.find(language);
-  if (known == words_.end())
-    known = words_.emplace(language, std::unordered_set<std::string>{}).first;
-  for (const auto& word : words) known->second.insert(word);
+std::unordered_set<std::string>& ColumnsBuilder::words_in(std::string_view language) {
+  const auto known = words_.find(language);
+  if (known != words_.end()) return known->second;
+  return words_.emplace(language, std::unordered_set<std::string>{}).first->second;
+}
+
+void ColumnsBuilder::add_words(std::string_view language, const AnalysedText& text) {
+  auto& words = words_in(language);
+  for (const auto& use : text.words) words.insert(use.word);
 }
 
 void ColumnsBuilder::add_words(const SegmentColumns& from) {
   const auto& languages = from.names(Attribute::language);
   for (std::size_t l = 0; l < languages.size(); ++l) {
-    std::vector<std::string> words;
-    for (const auto word : from.words_by_stem(l)) words.emplace_back(from.words[word]);
-    add_words(languages[l], words);
+    auto& words = words_in(languages[l]);
+    for (const auto word : from.words_by_stem(l)) words.emplace(from.words[word]);
   }
 }
 
@@ -228,7 +232,7 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
     }
   }
 
-  ColumnFileWriter file;
+  ColumnFileWriter file(columns_of(folder), name);
   file.add(schema::day, day_);
   file.add(schema::second, second_);
   file.add(schema::source, source);
@@ -255,7 +259,7 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   authors_.write(file, Attribute::author);
   topics_.write(file, Attribute::topic);
   write_words(file);
-  file.write(columns_of(folder), name);
+  file.finish();
 }
 
 SegmentWriter::SegmentWriter(std::filesystem::path folder, std::string name)
@@ -264,23 +268,37 @@ SegmentWriter::SegmentWriter(std::filesystem::path folder, std::string name)
   // DB_DANGEROUS updates blocks in place: a crash leaves this folder worthless, which it is anyway
   // until it was merged into a published segment.
   database_ = Xapian::WritableDatabase(
-      postings_of(folder_).string(),
-      Xapian::DB_CREATE | Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC | Xapian::DB_BACKEND_GLASS);
+      postings_of(folder_).string(), Xapian::DB_CREATE | Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC |
+                                         Xapian::DB_NO_TERMLIST | Xapian::DB_BACKEND_GLASS);
 }
 
 void SegmentWriter::put(const AnalysedArticle& article) {
-  add_document(article.document);
+  add_text(article.text, article.stored);
   columns_.add(article);
 }
 
-void SegmentWriter::put(const Xapian::Document& document, const SegmentColumns& from,
-                        std::uint32_t row) {
-  add_document(document);
+void SegmentWriter::put(const std::string& stored, const SegmentColumns& from, std::uint32_t row) {
+  const auto text = analyse_text(load_article(stored));
+  add_text(text, stored);
   columns_.add(from, row);
-  columns_.add_words(from.language_of(row), words_of(document));
+  columns_.add_words(from.language_of(row), text);
 }
 
-void SegmentWriter::add_document(const Xapian::Document& document) {
+void SegmentWriter::add_text(const AnalysedText& text, const std::string& stored) {
+  Xapian::Document document;
+  for (const auto& use : text.words) {
+    document.add_term(use.word, static_cast<Xapian::termcount>(use.positions.size()));
+    if (use.in_title > 0) {
+      document.add_term(schema::term(schema::title_terms, use.word), use.in_title);
+    }
+  }
+  const std::array starts{&text.sentences, &text.paragraphs};
+  for (std::size_t b = 0; b < starts.size(); ++b) {
+    if (starts[b]->empty()) continue;
+    document.add_boolean_term(schema::term(schema::boundary_terms, schema::boundaries[b]));
+  }
+  document.set_data(stored);
+  positions_.add(columns_.rows(), text);
   database_.add_document(document);
   if (++unflushed_ == rows_per_flush) {
     database_.commit();
@@ -292,6 +310,7 @@ void SegmentWriter::finish() {
   database_.commit();
   database_.close();
   columns_.write(folder_, name_);
+  positions_.write(folder_, name_);
 }
 
 }  // namespace dateline

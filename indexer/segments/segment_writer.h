@@ -17,6 +17,7 @@
 #include "common/index/column_file.h"
 #include "common/index/segment.h"
 #include "indexer/segments/analyse.h"
+#include "indexer/segments/positions_writer.h"
 
 namespace dateline {
 
@@ -26,8 +27,8 @@ class ColumnsBuilder {
   void add(const AnalysedArticle& article);
   /// Copies a row of a finished segment, but for its words.
   void add(const SegmentColumns& from, std::uint32_t row);
-  /// Words that articles of a language hold; any number of times each.
-  void add_words(std::string_view language, std::span<const std::string> words);
+  /// Words that an article of a language holds.
+  void add_words(std::string_view language, const AnalysedText& text);
   /// All words of a finished segment.
   void add_words(const SegmentColumns& from);
 
@@ -57,6 +58,7 @@ class ColumnsBuilder {
     void add_row(const Names& of_row);
     void write(ColumnFileWriter& file, Attribute attribute) const;
   };
+  std::unordered_set<std::string>& words_in(std::string_view language);
   std::uint32_t source_ordinal(std::string_view source);
   void add_history(const ArticleHistory& history);
   void close_row();
@@ -96,19 +98,21 @@ class SegmentWriter {
   SegmentWriter(std::filesystem::path folder, std::string name);
 
   void put(const AnalysedArticle& article);
-  /// Copies a row of another segment, whose document is `document`.
-  void put(const Xapian::Document& document, const SegmentColumns& from, std::uint32_t row);
+  /// Copies a row of another segment, whose article is `stored`; nothing but its words is looked
+  /// for again.
+  void put(const std::string& stored, const SegmentColumns& from, std::uint32_t row);
 
   std::uint32_t rows() const { return columns_.rows(); }
   void finish();
 
  private:
-  void add_document(const Xapian::Document& document);
+  void add_text(const AnalysedText& text, const std::string& stored);
 
   std::filesystem::path folder_;
   std::string name_;
   Xapian::WritableDatabase database_;
   ColumnsBuilder columns_;
+  PositionsBuilder positions_;
   std::uint32_t unflushed_ = 0;
 };
 

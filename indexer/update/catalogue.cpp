@@ -30,7 +30,7 @@ void write_catalogue(const std::filesystem::path& path, std::uint64_t generation
       reasons.push_back(r.reason);
     }
   }
-  ColumnFileWriter out;
+  ColumnFileWriter out(path, numbered("catalogue", generation));
   out.add_strings("path", paths);
   out.add("content", content);
   out.add("context", context);
@@ -39,7 +39,7 @@ void write_catalogue(const std::filesystem::path& path, std::uint64_t generation
   out.add("refusals", kept_refusals);
   out.add_strings("refusal.record", records);
   out.add_strings("refusal.reason", reasons);
-  out.write(path, numbered("catalogue", generation));
+  out.finish();
 }
 
 Catalogue read_catalogue(const std::filesystem::path& path, std::uint64_t generation) {

@@ -73,14 +73,14 @@ void FileStamps::save(const std::filesystem::path& file) const {
     stamps.push_back(entry.stamp);
     contents.push_back(entry.content);
   }
-  ColumnFileWriter out;
-  out.add_strings("path", paths);
-  out.add("stamp", stamps);
-  out.add("content", contents);
   auto unfinished = file;
   unfinished += ".new";
   try {
-    out.write(unfinished, owner);
+    ColumnFileWriter out(unfinished, owner);
+    out.add_strings("path", paths);
+    out.add("stamp", stamps);
+    out.add("content", contents);
+    out.finish();
     std::filesystem::rename(unfinished, file);
   } catch (const std::exception&) {
     std::error_code left_behind;

@@ -47,18 +47,13 @@ ArticleHistory KnownArticles::history_of(Row row) const {
   return snapshot_->segment(row.segment).history(row.row);
 }
 
-Xapian::Document KnownArticles::document_at(Row row) const {
-  return snapshot_->databases(0)[row.segment].get_document(row.row + 1);
-}
-
 Article KnownArticles::article_at(Row row) const {
-  return load_article(document_at(row).get_data());
+  return load_article(snapshot_->databases(0)[row.segment].get_document(row.row + 1).get_data());
 }
 
 AnalysedArticle KnownArticles::analysed_as(const Article& article, std::string stored,
                                            Row row) const {
-  return analysed_before(article, std::move(stored), snapshot_->segment(row.segment), row.row,
-                         document_at(row));
+  return analysed_before(article, std::move(stored), snapshot_->segment(row.segment), row.row);
 }
 
 void KnownArticles::replace(Row row) { dead_[row.segment].set(row.row); }

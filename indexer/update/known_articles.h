@@ -54,7 +54,6 @@ class KnownArticles {
     Row row;
   };
   std::shared_ptr<const IndexSnapshot> snapshot_;
-  Xapian::Document document_at(Row row) const;
 
   std::vector<FileRow> rows_;                  ///< in order of path_hash
   std::unordered_set<std::uint64_t> removed_;  ///< in this run: segment << 32 | row

@@ -66,6 +66,12 @@ void restore_current(const IndexLayout& layout) {
   if (!known.empty()) replace_file(layout.current(), fmt::format("{}\n", known.back()));
 }
 
+std::string in_force_recogniser(const IndexLayout& layout) try {
+  return read_current_manifest(layout, oldest_format).recogniser;
+} catch (const Error&) {
+  return {};
+}
+
 Previous open_previous(const IndexLayout& layout, bool rebuild,
                        const EntityRecogniser& recogniser) {
   try {

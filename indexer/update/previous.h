@@ -30,6 +30,9 @@ struct Previous {
 /// all that it names is durable. For the holder of the WriterLock. Throws Error(system_failure).
 void restore_current(const IndexLayout& layout);
 
+/// The fingerprint of what recognised the names of the index in force; "" where none can be read.
+std::string in_force_recogniser(const IndexLayout& layout);
+
 /// Asked to `rebuild`, what is in force need not be readable; its sets are then named anew. Throws
 /// Error(no_index), Error(damaged_index) (unless `rebuild`), Error(system_failure).
 Previous open_previous(const IndexLayout& layout, bool rebuild, const EntityRecogniser& recogniser);

@@ -287,6 +287,7 @@ class UpdateRun {
     manifest.generation = next_number();
     manifest.analyser = analyser_version;
     manifest.words = analyser_fingerprint();
+    manifest.versions = analyser_versions();
     manifest.reading = reading_version;
     manifest.recogniser = recogniser_.fingerprint();
     manifest.sets = sets_.entries();
@@ -534,6 +535,14 @@ LastRun run_of(const UpdateReport& report) {
   return run;
 }
 
+std::unique_ptr<EntityRecogniser> recogniser_for(const UpdateRequest& request,
+                                                 const IndexLayout& layout) {
+  auto none = make_no_recogniser();
+  const bool stays_without = !request.rebuild && in_force_recogniser(layout) == none->fingerprint();
+  if (request.no_entities || stays_without) return none;
+  return make_recogniser();
+}
+
 }  // namespace
 
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
@@ -544,7 +553,7 @@ UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer
                       [&](const std::string& holder) { observer.waits_for_lock(holder); }};
   const auto swept = run_as_writer(layout, request.rebuild ? "rebuild" : "update", wait, [&] {
     restore_current(layout);
-    const auto recogniser = make_recogniser();
+    const auto recogniser = recogniser_for(request, layout);
     report = UpdateRun(request, layout, *recogniser, observer, stop).run();
     return run_of(report);
   });

@@ -21,8 +21,9 @@ struct UpdateRequest {
   SetSelection sets;
   SetSettings settings;  ///< for the files under the paths that `sets` names
   std::optional<std::uint32_t> keep_generations;  ///< at least 1; none: as before
-  bool rebuild = false;             ///< everything anew, in a generation beside the old one
-  bool check_contents = false;      ///< read every file, also where size and times are as they were
+  bool rebuild = false;         ///< everything anew, in a generation beside the old one
+  bool check_contents = false;  ///< read every file, also where size and times are as they were
+  bool no_entities = false;     ///< look for none in texts; so it stays until `rebuild` without it
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
   unsigned threads = 1;             ///< workers, beside the thread that reads
   MemoryBudget memory;

@@ -73,10 +73,11 @@ Bitset Matcher::candidates(std::size_t segment, const PlanNode& node, const Bits
 }
 
 Bitset Matcher::placed(std::size_t segment, const PlanNode& node, const Bitset& within) {
-  const PlaceFinder places(snapshot_, thread_, segment, plan_, budget_);
+  const auto candidates = this->candidates(segment, node, within);
+  PlaceFinder places(snapshot_, thread_, segment, plan_, candidates, budget_);
   Bitset rows(within.size());
   try {
-    candidates(segment, node, within).for_each([&](std::size_t row) {
+    candidates.for_each([&](std::size_t row) {
       if (places.stands(static_cast<std::uint32_t>(row), node)) rows.set(row);
     });
   } catch (const PlaceBudget::Spent&) {

@@ -65,12 +65,38 @@ std::vector<Place> innermost(std::vector<Place> places) {
   return places;
 }
 
-/// Looking a term up in an article costs more than going past one of the article's own.
-constexpr std::size_t most_looked_up = 32;
-
 constexpr std::uint64_t steps_of_a_look_up = 50;
 constexpr std::uint64_t steps_of_an_article = 2'000;
 constexpr std::uint64_t steps_of_an_index = 10'000'000;
+
+std::optional<std::size_t> position_of(const StringTable& words, std::string_view word) {
+  std::size_t first = 0;
+  std::size_t last = words.size();
+  while (first < last) {
+    const auto middle = first + (last - first) / 2;
+    if (words[middle] < word) {
+      first = middle + 1;
+    } else {
+      last = middle;
+    }
+  }
+  if (first == words.size() || words[first] != word) return std::nullopt;
+  return first;
+}
+
+/// Each term's articles are in order already.
+void sort_by_row(WordPlaces& places) {
+  std::vector<std::pair<std::uint32_t, const char*>> sorted;
+  sorted.reserve(places.rows.size());
+  for (std::size_t i = 0; i < places.rows.size(); ++i) {
+    sorted.emplace_back(places.rows[i], places.at[i]);
+  }
+  std::ranges::sort(sorted);
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    places.rows[i] = sorted[i].first;
+    places.at[i] = sorted[i].second;
+  }
+}
 
 }  // namespace
 
@@ -98,26 +124,25 @@ void PlaceBudget::spend(std::uint64_t steps) {
 }
 
 PlaceFinder::PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
-                         const QueryPlan& plan, PlaceBudget& budget)
+                         const QueryPlan& plan, const Bitset& candidates, PlaceBudget& budget)
     : columns_(snapshot.segment(segment)),
+      positions_(snapshot.positions(segment)),
       database_(snapshot.databases(thread)[segment]),
       plan_(plan),
-      budget_(budget) {}
+      candidates_(candidates),
+      budget_(budget),
+      words_(plan.words.size()) {}
 
-bool PlaceFinder::stands(std::uint32_t row, const PlanNode& node) const {
+bool PlaceFinder::stands(std::uint32_t row, const PlanNode& node) {
   return !find(row, node, 1).empty();
 }
 
-std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node,
-                                     std::size_t most) const {
+std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node, std::size_t most) {
   switch (node.kind) {
     case Kind::word:
     case Kind::wildcard:
-    case Kind::fuzzy: {
-      std::vector<Place> places;
-      for (const auto p : positions(row, plan_.words[node.word])) places.push_back({p, p});
-      return places;
-    }
+    case Kind::fuzzy:
+      return find_word(row, node.word);
     case Kind::phrase:
       return find_phrase(row, node);
     case Kind::any:
@@ -145,7 +170,13 @@ std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node,
   return {};
 }
 
-std::vector<Place> PlaceFinder::find_any(std::uint32_t row, const PlanNode& node) const {
+std::vector<Place> PlaceFinder::find_word(std::uint32_t row, std::size_t word) {
+  std::vector<Place> places;
+  for (const auto p : positions(row, word)) places.push_back({p, p});
+  return places;
+}
+
+std::vector<Place> PlaceFinder::find_any(std::uint32_t row, const PlanNode& node) {
   std::vector<Place> places;
   for (const auto& child : node.children) {
     const auto more = find(row, child);
@@ -155,7 +186,7 @@ std::vector<Place> PlaceFinder::find_any(std::uint32_t row, const PlanNode& node
   return places;
 }
 
-std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& node) const {
+std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& node) {
   auto places = find(row, node.children.front());
   for (std::size_t i = 1; i < node.children.size() && !places.empty(); ++i) {
     const auto next = find(row, node.children[i]);
@@ -168,7 +199,7 @@ std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& n
 }
 
 std::vector<Place> PlaceFinder::find_within(std::uint32_t row, const PlanNode& node,
-                                            std::size_t most) const {
+                                            std::size_t most) {
   const auto a = find(row, node.children[0]);
   if (a.empty()) return {};
   const auto b = find(row, node.children[1]);
@@ -183,11 +214,11 @@ std::vector<Place> PlaceFinder::find_within(std::uint32_t row, const PlanNode& n
 }
 
 std::vector<Place> PlaceFinder::find_together(std::uint32_t row, const PlanNode& node,
-                                              std::string_view boundary, std::size_t most) const {
+                                              std::string_view boundary, std::size_t most) {
   const auto a = find(row, node.children[0]);
   if (a.empty()) return {};
   const auto b = find(row, node.children[1]);
-  const auto starts = term_positions(row, schema::term(schema::boundary_terms, boundary));
+  const auto starts = this->starts(row, boundary);
   return join_both_ways(
       a, b,
       [&](const Place& place) -> Reach {
@@ -198,7 +229,7 @@ std::vector<Place> PlaceFinder::find_together(std::uint32_t row, const PlanNode&
       most, budget_);
 }
 
-std::vector<Place> PlaceFinder::find_first(std::uint32_t row, const PlanNode& node) const {
+std::vector<Place> PlaceFinder::find_first(std::uint32_t row, const PlanNode& node) {
   auto places = find(row, node.children.front());
   std::erase_if(places,
                 [&](const Place& place) { return words_before(row, place.last) >= node.number; });
@@ -215,34 +246,64 @@ std::uint32_t PlaceFinder::words_before(std::uint32_t row, std::uint32_t positio
   return words;
 }
 
-std::vector<std::uint32_t> PlaceFinder::term_positions(std::uint32_t row,
-                                                       const std::string& term) const {
-  budget_.spend(steps_of_a_look_up);
-  return {database_.positionlist_begin(row + 1, term), database_.positionlist_end(row + 1, term)};
-}
-
-std::vector<std::uint32_t> PlaceFinder::positions(std::uint32_t row, const PlanWord& word) const {
-  std::vector<std::uint32_t> found;
-  const auto add = [&](const std::string& term) {
-    const auto more = term_positions(row, term);
-    found.insert(found.end(), more.begin(), more.end());
-  };
-  if (word.terms.size() <= most_looked_up) {
-    for (const auto& term : word.terms) add(term.term);
-  } else {
-    const auto end = database_.termlist_end(row + 1);
-    for (auto own = database_.termlist_begin(row + 1); own != end; ++own) {
-      budget_.spend(1);
-      if (std::ranges::binary_search(word.terms, *own, {}, &PlanTerm::term)) add(*own);
-    }
-  }
-  budget_.spend(found.size());
+std::vector<std::uint32_t> PlaceFinder::positions(std::uint32_t row, std::size_t word) {
+  auto found = read(row, places_of(word));
   // The title's positions come first: schema::field_gap.
   const auto title = columns_.title_tokens[row];
-  if (word.field == QueryField::title) std::erase_if(found, [&](auto p) { return p > title; });
-  if (word.field == QueryField::body) std::erase_if(found, [&](auto p) { return p <= title; });
-  std::ranges::sort(found);
+  const auto field = plan_.words[word].field;
+  if (field == QueryField::title) std::erase_if(found, [&](auto p) { return p > title; });
+  if (field == QueryField::body) std::erase_if(found, [&](auto p) { return p <= title; });
   return found;
+}
+
+std::vector<std::uint32_t> PlaceFinder::starts(std::uint32_t row, std::string_view boundary) {
+  const auto number = static_cast<std::size_t>(std::ranges::find(schema::boundaries, boundary) -
+                                               schema::boundaries.begin());
+  auto& places = boundaries_[number];
+  if (!places) {
+    add_places(columns_.words.size() + number, schema::term(schema::boundary_terms, boundary),
+               places.emplace());
+  }
+  return read(row, *places);
+}
+
+/// The positions in an article, ascending.
+std::vector<std::uint32_t> PlaceFinder::read(std::uint32_t row, const WordPlaces& places) {
+  std::vector<std::uint32_t> found;
+  const auto first = std::ranges::lower_bound(places.rows, row) - places.rows.begin();
+  for (auto i = static_cast<std::size_t>(first); i < places.rows.size() && places.rows[i] == row;
+       ++i) {
+    const auto of_term = positions_.read(places.at[i]);
+    const auto before = static_cast<std::ptrdiff_t>(found.size());
+    found.insert(found.end(), of_term.begin(), of_term.end());
+    std::inplace_merge(found.begin(), found.begin() + before, found.end());
+  }
+  budget_.spend(found.size());
+  return found;
+}
+
+const WordPlaces& PlaceFinder::places_of(std::size_t word) {
+  auto& places = words_[word];
+  if (places) return *places;
+  places.emplace();
+  const auto& terms = plan_.words[word].terms;
+  for (const auto& term : terms) {
+    const auto list = position_of(columns_.words, term.term);
+    if (list) add_places(*list, term.term, *places);
+  }
+  if (terms.size() > 1) sort_by_row(*places);
+  return *places;
+}
+
+void PlaceFinder::add_places(std::size_t list, const std::string& term, WordPlaces& places) {
+  PositionCursor cursor(positions_, positions_.list(list), database_.postlist_begin(term),
+                        database_.postlist_end(term));
+  candidates_.for_each([&](std::size_t row) {
+    if (!cursor.seek(static_cast<std::uint32_t>(row))) return;
+    budget_.spend(steps_of_a_look_up);
+    places.rows.push_back(static_cast<std::uint32_t>(row));
+    places.at.push_back(cursor.at());
+  });
 }
 
 }  // namespace dateline

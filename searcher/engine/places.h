@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
+#include "common/bitset.h"
+#include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "searcher/engine/plan.h"
 
@@ -36,41 +42,55 @@ class PlaceBudget {
   std::uint64_t left_;
 };
 
+/// Where the positions of a word's terms begin in each of some articles of a segment, in order of
+/// the articles.
+struct WordPlaces {
+  std::vector<std::uint32_t> rows;
+  std::vector<const char*> at;  ///< by position in rows: for SegmentPositions::read()
+};
+
 /// Finds where what a plan asks for stands in the articles of one segment. One thread; the
 /// snapshot's databases for `thread` are used.
 class PlaceFinder {
  public:
+  /// `candidates`: the only articles that will be asked for.
   PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
-              const QueryPlan& plan, PlaceBudget& budget);
+              const QueryPlan& plan, const Bitset& candidates, PlaceBudget& budget);
 
-  // All throw PlaceBudget::Spent.
+  // All throw PlaceBudget::Spent and Error(damaged_index).
 
-  bool stands(std::uint32_t row, const PlanNode& node) const;
+  bool stands(std::uint32_t row, const PlanNode& node);
 
   /// The places of a node of the text (QueryNode::Kind says which are) in an article, in order of
   /// their beginning, each once. A relation gives every place of its first operand with every one
   /// of the second that it is true of; ATLEAST counts the places that hold no other.
   /// Of a relation there may be fewer, but at least `most` where there are.
   std::vector<Place> find(std::uint32_t row, const PlanNode& node,
-                          std::size_t most = std::numeric_limits<std::size_t>::max()) const;
-
-  /// The positions of a word.
-  std::vector<std::uint32_t> positions(std::uint32_t row, const PlanWord& word) const;
+                          std::size_t most = std::numeric_limits<std::size_t>::max());
 
  private:
-  std::vector<Place> find_any(std::uint32_t row, const PlanNode& node) const;
-  std::vector<Place> find_phrase(std::uint32_t row, const PlanNode& node) const;
-  std::vector<Place> find_within(std::uint32_t row, const PlanNode& node, std::size_t most) const;
+  std::vector<Place> find_word(std::uint32_t row, std::size_t word);
+  std::vector<Place> find_any(std::uint32_t row, const PlanNode& node);
+  std::vector<Place> find_phrase(std::uint32_t row, const PlanNode& node);
+  std::vector<Place> find_within(std::uint32_t row, const PlanNode& node, std::size_t most);
   std::vector<Place> find_together(std::uint32_t row, const PlanNode& node,
-                                   std::string_view boundary, std::size_t most) const;
-  std::vector<Place> find_first(std::uint32_t row, const PlanNode& node) const;
-  std::vector<std::uint32_t> term_positions(std::uint32_t row, const std::string& term) const;
+                                   std::string_view boundary, std::size_t most);
+  std::vector<Place> find_first(std::uint32_t row, const PlanNode& node);
+  std::vector<std::uint32_t> positions(std::uint32_t row, std::size_t word);
+  std::vector<std::uint32_t> starts(std::uint32_t row, std::string_view boundary);
+  std::vector<std::uint32_t> read(std::uint32_t row, const WordPlaces& places);
+  const WordPlaces& places_of(std::size_t word);
+  void add_places(std::size_t list, const std::string& term, WordPlaces& places);
   std::uint32_t words_before(std::uint32_t row, std::uint32_t position) const;
 
   const SegmentColumns& columns_;
+  const SegmentPositions& positions_;
   const Xapian::Database& database_;
   const QueryPlan& plan_;
+  const Bitset& candidates_;
   PlaceBudget& budget_;
+  std::vector<std::optional<WordPlaces>> words_;  ///< by position in the plan's words
+  std::array<std::optional<WordPlaces>, schema::boundaries.size()> boundaries_;
 };
 
 }  // namespace dateline

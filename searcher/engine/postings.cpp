@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "common/index/schema.h"
+#include "searcher/engine/row_values.h"
 
 namespace dateline {
 namespace {
@@ -12,8 +13,15 @@ namespace {
 /// 64 MiB of them.
 constexpr std::size_t most_kept_rows = 8U << 20;
 
-/// Below what one occurrence counts; what is taken away again may leave a rounding error.
+/// Below what one occurrence counts.
 constexpr float least_frequency = 0.5F;
+
+constexpr Xapian::docid no_document = 0;
+
+/// What an occurrence in the title counts besides the one that the text's postings count for it.
+float counts_in_title(QueryField field) {
+  return field == QueryField::body ? -1.0F : static_cast<float>(title_weight) - 1.0F;
+}
 
 /// Calls `f(row, frequency)` for each article of a segment that holds the term.
 template <class F>
@@ -74,46 +82,65 @@ Bitset PostingsReader::rows(std::size_t segment, std::size_t word) {
 }
 
 WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) {
-  frequencies_.resize(snapshot_.segment(segment).rows());
-  rows_.clear();
-  if (word.field != QueryField::title) add_text(segment, word);
-  add_title(segment, word);
-  std::ranges::sort(rows_);
-  rows_.erase(std::unique(rows_.begin(), rows_.end()), rows_.end());
+  return word.terms.size() == 1 ? read_term(segment, word.field, word.terms.front())
+                                : read_terms(segment, word);
+}
+
+/// Of the word's text and title postings, both in order of their rows, the latter among the former.
+WordPostings PostingsReader::read_term(std::size_t segment, QueryField field,
+                                       const PlanTerm& term) {
+  const auto& database = databases_[segment];
+  const auto title_term = schema::term(schema::title_terms, term.term);
   WordPostings postings;
-  postings.rows.reserve(rows_.size());
-  postings.frequencies.reserve(rows_.size());
-  for (const auto row : rows_) {
-    const auto frequency = std::exchange(frequencies_[row], 0.0F);
-    if (frequency < least_frequency) continue;  // of the body's words, in the title alone
+  const auto put = [&](std::uint32_t row, float frequency) {
+    if (frequency < least_frequency) return;  // of the body's words, in the title alone
     postings.rows.push_back(row);
-    postings.frequencies.push_back(frequency);
+    postings.frequencies.push_back(term.weight * frequency);
+  };
+  if (field == QueryField::title) {
+    for_each_posting(snapshot_, database, segment, title_term, [&](auto row, auto wdf) {
+      put(row, static_cast<float>(title_weight) * static_cast<float>(wdf));
+    });
+    return postings;
   }
+  const auto count = database.get_termfreq(term.term);
+  postings.rows.reserve(count);
+  postings.frequencies.reserve(count);
+  const auto title_counts = counts_in_title(field);
+  auto title = database.postlist_begin(title_term);
+  const auto title_end = database.postlist_end(title_term);
+  auto next_title = title == title_end ? no_document : *title;
+  for_each_posting(snapshot_, database, segment, term.term, [&](auto row, auto wdf) {
+    auto frequency = static_cast<float>(wdf);
+    if (row + 1 == next_title) {
+      frequency += title_counts * static_cast<float>(title.get_wdf());
+      next_title = ++title == title_end ? no_document : *title;
+    }
+    put(row, frequency);
+  });
   return postings;
 }
 
-void PostingsReader::add_text(std::size_t segment, const PlanWord& word) {
+WordPostings PostingsReader::read_terms(std::size_t segment, const PlanWord& word) {
+  const auto rows = snapshot_.segment(segment).rows();
+  RowValues frequencies(rows);
+  Bitset found(rows);
   for (const auto& term : word.terms) {
-    for_each_posting(snapshot_, databases_[segment], segment, term.term, [&](auto row, auto wdf) {
-      frequencies_[row] += term.weight * static_cast<float>(wdf);
-      rows_.push_back(row);
-    });
+    const auto postings = read_term(segment, word.field, term);
+    for (std::size_t i = 0; i < postings.rows.size(); ++i) {
+      found.set(postings.rows[i]);
+      frequencies[postings.rows[i]] += postings.frequencies[i];
+    }
   }
-}
-
-/// The text's postings count a title's words once already.
-void PostingsReader::add_title(std::size_t segment, const PlanWord& word) {
-  const bool title_only = word.field == QueryField::title;
-  const auto counts = static_cast<float>(title_only                       ? title_weight
-                                         : word.field == QueryField::body ? -1
-                                                                          : title_weight - 1);
-  for (const auto& term : word.terms) {
-    for_each_posting(snapshot_, databases_[segment], segment,
-                     schema::term(schema::title_terms, term.term), [&](auto row, auto wdf) {
-                       frequencies_[row] += term.weight * counts * static_cast<float>(wdf);
-                       if (title_only) rows_.push_back(row);
-                     });
-  }
+  WordPostings postings;
+  const auto count = found.count();
+  postings.rows.reserve(count);
+  postings.frequencies.reserve(count);
+  found.for_each([&](std::size_t row) {
+    postings.rows.push_back(static_cast<std::uint32_t>(row));
+    postings.frequencies.push_back(frequencies[row]);
+  });
+  return postings;
 }
 
 }  // namespace dateline

@@ -37,17 +37,15 @@ class PostingsReader {
 
  private:
   WordPostings read(std::size_t segment, const PlanWord& word);
-  void add_text(std::size_t segment, const PlanWord& word);
-  void add_title(std::size_t segment, const PlanWord& word);
+  WordPostings read_term(std::size_t segment, QueryField field, const PlanTerm& term);
+  WordPostings read_terms(std::size_t segment, const PlanWord& word);
 
   const IndexSnapshot& snapshot_;
   const IndexSnapshot::Databases& databases_;
   const QueryPlan& plan_;
   std::vector<std::vector<std::optional<WordPostings>>> kept_;  ///< by segment and word
   std::size_t kept_rows_ = 0;
-  WordPostings passing_;            ///< what was read last and not kept
-  std::vector<float> frequencies_;  ///< by row
-  std::vector<std::uint32_t> rows_;
+  WordPostings passing_;  ///< what was read last and not kept
 };
 
 }  // namespace dateline

@@ -41,8 +41,12 @@ class Profiler {
     own &= rows;
     sources_.add(segment, own);
     dates_.add(segment, own);
-    oldest_.add(segment, own, {});
-    newest_.add(segment, own, {});
+    own.for_each([&](std::size_t row) {
+      const RankedArticle article{static_cast<std::uint32_t>(segment),
+                                  static_cast<std::uint32_t>(row)};
+      oldest_.add(article);
+      newest_.add(article);
+    });
     total_ += own.count();
     all_ += rows.count();
     count_entities(segment, rows, own);

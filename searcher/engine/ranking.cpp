@@ -11,21 +11,14 @@ namespace dateline {
 Ranking::Ranking(const IndexSnapshot& snapshot, SortOrder order, std::size_t limit)
     : snapshot_(snapshot), order_(order), limit_(limit) {}
 
-void Ranking::add(std::size_t segment, const Bitset& rows, const std::vector<float>& scores) {
-  if (limit_ == 0) return;
+void Ranking::keep(const RankedArticle& article) {
   const auto is_better = [this](const auto& a, const auto& b) { return better(a, b); };
-  rows.for_each([&](std::size_t row) {
-    const RankedArticle article{static_cast<std::uint32_t>(segment),
-                                static_cast<std::uint32_t>(row),
-                                scores.empty() ? 0.0F : scores[row]};
-    if (kept_.size() == limit_) {
-      if (!better(article, kept_.front())) return;
-      std::ranges::pop_heap(kept_, is_better);
-      kept_.pop_back();
-    }
-    kept_.push_back(article);
-    std::ranges::push_heap(kept_, is_better);
-  });
+  if (kept_.size() == limit_) {
+    std::ranges::pop_heap(kept_, is_better);
+    kept_.pop_back();
+  }
+  kept_.push_back(article);
+  std::ranges::push_heap(kept_, is_better);
 }
 
 std::vector<RankedArticle> Ranking::best() const {
@@ -34,8 +27,8 @@ std::vector<RankedArticle> Ranking::best() const {
   return ranked;
 }
 
-bool Ranking::better(const RankedArticle& a, const RankedArticle& b) const {
-  if (order_ == SortOrder::relevance && a.score != b.score) return a.score > b.score;
+/// Of two that score alike, or are not ranked by their scores.
+bool Ranking::comes_first(const RankedArticle& a, const RankedArticle& b) const {
   if (const auto changes = compare_changes(a, b); changes != 0) return changes > 0;
   if (const auto dates = compare_dates(a, b); dates != 0) return dates > 0;
   const auto& in_a = snapshot_.segment(a.segment);

@@ -25,14 +25,22 @@ class Ranking {
   /// Keeps at most `limit` articles.
   Ranking(const IndexSnapshot& snapshot, SortOrder order, std::size_t limit);
 
-  /// `scores` by row; empty when nothing scores.
-  void add(std::size_t segment, const Bitset& rows, const std::vector<float>& scores);
+  void add(const RankedArticle& article) {
+    const bool full = kept_.size() == limit_;
+    if (full && (limit_ == 0 || !better(article, kept_.front()))) return;
+    keep(article);
+  }
 
   /// Best first.
   std::vector<RankedArticle> best() const;
 
  private:
-  bool better(const RankedArticle& a, const RankedArticle& b) const;
+  bool better(const RankedArticle& a, const RankedArticle& b) const {
+    if (order_ == SortOrder::relevance && a.score != b.score) return a.score > b.score;
+    return comes_first(a, b);
+  }
+  void keep(const RankedArticle& article);
+  bool comes_first(const RankedArticle& a, const RankedArticle& b) const;
   int compare_changes(const RankedArticle& a, const RankedArticle& b) const;
   int compare_dates(const RankedArticle& a, const RankedArticle& b) const;
 

@@ -50,8 +50,12 @@ Scorer::Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsRea
 std::uint64_t Scorer::count_articles(std::size_t word) {
   std::uint64_t articles = 0;
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
+    const auto& rows = postings_.of(s, word).rows;
+    const auto& entry = snapshot_.manifest().segments[s];
+    articles += rows.size();
+    if (entry.live == entry.rows) continue;
     const auto& dead = snapshot_.tables().dead(s);
-    for (const auto row : postings_.of(s, word).rows) articles += dead.test(row) ? 0U : 1U;
+    for (const auto row : rows) articles -= dead.test(row) ? 1U : 0U;
   }
   return articles;
 }
@@ -64,21 +68,20 @@ double Scorer::weight(std::size_t word) const {
   return plan_.words[word].asked * information(word) * (k1 + 1);
 }
 
-std::vector<float> Scorer::score(std::size_t segment) {
+RowValues Scorer::score(std::size_t segment, const Bitset& wanted) {
   const auto& columns = snapshot_.segment(segment);
-  std::vector<float> norms(columns.rows());
-  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
-    norms[row] = static_cast<float>(lengths_.of(columns.tokens[row], columns.title_tokens[row]));
-  }
-  std::vector<float> scores(columns.rows());
+  RowValues scores(columns.rows());
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
     if (plan_.words[w].asked <= 0) continue;
     const auto most = static_cast<float>(weight(w));
     const auto& postings = postings_.of(segment, w);
     for (std::size_t i = 0; i < postings.rows.size(); ++i) {
       const auto row = postings.rows[i];
+      if (!wanted.test(row)) continue;
+      const auto norm =
+          static_cast<float>(lengths_.of(columns.tokens[row], columns.title_tokens[row]));
       const auto f = postings.frequencies[i];
-      scores[row] += most * f / (f + norms[row]);
+      scores[row] += most * f / (f + norm);
     }
   }
   return scores;

@@ -9,6 +9,7 @@
 #include "searcher/engine/plan.h"
 #include "searcher/engine/postings.h"
 #include "searcher/engine/request.h"
+#include "searcher/engine/row_values.h"
 
 namespace dateline {
 
@@ -36,8 +37,8 @@ class Scorer {
  public:
   Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsReader& postings);
 
-  /// By row of the segment; of a row that does not match, meaningless.
-  std::vector<float> score(std::size_t segment);
+  /// By row of the segment, of those `wanted`; the others' are 0.
+  RowValues score(std::size_t segment, const Bitset& wanted);
 
   /// What the score of one row is made of, the largest first.
   std::vector<ScorePart> explain(std::size_t segment, std::uint32_t row);

@@ -139,7 +139,7 @@ void Searcher::expand(const SearchRequest& request, QueryPlan& plan) {
     if (article.score <= 0) continue;
     const auto& columns = snapshot_->segment(article.segment);
     words.add(
-        frequencies_in(snapshot_->databases(thread_)[article.segment], article.row),
+        frequencies_in(snapshot_->article(thread_, article.segment, article.row)),
         language_of(*snapshot_, article),
         lengths.of(columns.tokens[article.row], columns.title_tokens[article.row]),
         std::pow(static_cast<double>(article.score / best.front().score), feedback_steepness));
@@ -159,7 +159,7 @@ QueryPlan Searcher::plan_likeness(const SearchRequest& request) {
   plan.root.kind = QueryNode::Kind::any;
   const LengthNorm lengths(*snapshot_);
   if (request.like_id.empty()) {
-    const auto text = frequencies_in({}, request.like_text);
+    const auto text = frequencies_in(request.like_text);
     double tokens = 0;
     for (const auto& [word, frequency] : text) tokens += frequency;
     words.add(text, stemming_language({}), lengths.of(tokens, 0), 1);
@@ -167,7 +167,7 @@ QueryPlan Searcher::plan_likeness(const SearchRequest& request) {
     const auto article = find_article(request.like_id);
     const auto& columns = snapshot_->segment(article.segment);
     plan.without_id = request.like_id;
-    words.add(frequencies_in(snapshot_->databases(thread_)[article.segment], article.row),
+    words.add(frequencies_in(snapshot_->article(thread_, article.segment, article.row)),
               language_of(*snapshot_, article),
               lengths.of(columns.tokens[article.row], columns.title_tokens[article.row]), 1);
   }

@@ -64,7 +64,7 @@ std::vector<RankedArticle> SearchRun::match() {
     for (const auto& [facet, allowed] : selections) selected &= allowed;
     facets.add(s, unselected, selections, selected);
     result_.total += selected.count();
-    ranking.add(s, selected, scores(s));
+    rank(s, selected, ranking);
   }
   result_.facets = facets.results();
   return ranking.best();
@@ -95,16 +95,16 @@ Bitset SearchRun::candidates(std::size_t segment) const {
   return rows;
 }
 
-/// Empty when nothing scores.
-std::vector<float> SearchRun::scores(std::size_t segment) {
-  if (!plan_.scores()) return {};
-  auto scores = scorer_.score(segment);
-  if (request_.recency_days) {
-    for (std::uint32_t row = 0; row < scores.size(); ++row) {
-      scores[row] *= static_cast<float>(1 + freshness(segment, row));
-    }
-  }
-  return scores;
+void SearchRun::rank(std::size_t segment, const Bitset& rows, Ranking& ranking) {
+  const auto number = static_cast<std::uint32_t>(segment);
+  const bool scoring = plan_.scores();
+  const auto scores = scoring ? scorer_.score(segment, rows) : RowValues();
+  rows.for_each([&](std::size_t at) {
+    const auto row = static_cast<std::uint32_t>(at);
+    auto score = scoring ? scores[row] : 0.0F;
+    if (scoring && request_.recency_days) score *= static_cast<float>(1 + freshness(segment, row));
+    ranking.add({number, row, score});
+  });
 }
 
 /// 1 for an article of the newest day, half of it for one that is so many days older, 0 for one

@@ -33,7 +33,8 @@ class SearchRun {
 
  private:
   Bitset candidates(std::size_t segment) const;
-  std::vector<float> scores(std::size_t segment);
+  /// Shows the ranking those rows of a segment, with their scores where the plan scores.
+  void rank(std::size_t segment, const Bitset& rows, Ranking& ranking);
   double freshness(std::size_t segment, std::uint32_t row) const;
   Hit hit(const RankedArticle& ranked, std::size_t rank, const WordWorth& worth);
   std::vector<ScorePart> score_parts(const RankedArticle& ranked);

@@ -19,27 +19,23 @@ const std::string& most_frequent(const WordFrequencies& forms) {
   return std::ranges::max_element(forms, {}, [](const auto& form) { return form.second; })->first;
 }
 
+void add_frequencies(std::string_view text, double counts, WordFrequencies& words) {
+  for (Tokenizer t(text); t.next();) words[std::string(t.word())] += counts;
+}
+
 }  // namespace
 
-WordFrequencies frequencies_in(const Xapian::Database& database, std::uint32_t row) {
+WordFrequencies frequencies_in(const Article& article) {
   WordFrequencies words;
-  const auto end = database.termlist_end(row + 1);
-  for (auto term = database.termlist_begin(row + 1); term != end; ++term) {
-    const auto text = *term;
-    const auto wdf = static_cast<double>(term.get_wdf());
-    if (text.starts_with(schema::title_terms.prefix)) {
-      words[text.substr(schema::title_terms.prefix.size())] += (title_weight - 1) * wdf;
-    } else if (text.front() < 'A' || text.front() > 'Z') {
-      words[text] += wdf;
-    }
-  }
+  add_frequencies(article.title.value, title_weight, words);
+  add_frequencies(article.deck.value, 1, words);
+  add_frequencies(article.body, 1, words);
   return words;
 }
 
-WordFrequencies frequencies_in(std::string_view title, std::string_view text) {
+WordFrequencies frequencies_in(std::string_view text) {
   WordFrequencies words;
-  for (Tokenizer t(title); t.next();) words[std::string(t.word())] += title_weight;
-  for (Tokenizer t(text); t.next();) words[std::string(t.word())] += 1;
+  add_frequencies(text, 1, words);
   return words;
 }
 

@@ -17,8 +17,8 @@ namespace dateline {
 /// The words of a text and how often it holds each, as the ranking counts them.
 using WordFrequencies = std::map<std::string, double>;
 
-WordFrequencies frequencies_in(const Xapian::Database& database, std::uint32_t row);
-WordFrequencies frequencies_in(std::string_view title, std::string_view text);
+WordFrequencies frequencies_in(const Article& article);
+WordFrequencies frequencies_in(std::string_view text);
 
 /// A word that tells what some texts are about; `word` stands for all its forms.
 struct TellingWord {

@@ -132,7 +132,7 @@ TEST_CASE("a check finds files that are cut short, missing or in another's place
     fs::remove(file);
     expect_damage("without " + file.string());
   }
-  for (const auto* name : {"columns", "postings.glass"}) {
+  for (const auto* name : {"columns", "positions", "postings.glass"}) {
     const auto one = bench.db() / "seg-000001" / name;
     const auto other = bench.db() / "seg-000002" / name;
     fs::rename(one, bench.db() / "aside");

@@ -84,7 +84,8 @@ TEST_CASE("after any one file is damaged or lost, a repaired index answers as a 
   const auto expected = answers_of_clean_build(bench);
   for (const auto* name :
        {"CURRENT", "tables-000002", "catalogue-000002", "seg-000001/columns",
-        "seg-000001/postings.glass", "seg-000002/columns", "seg-000002/postings.glass"}) {
+        "seg-000001/positions", "seg-000001/postings.glass", "seg-000002/columns",
+        "seg-000002/positions", "seg-000002/postings.glass"}) {
     for (const auto* how : {"flip", "cut", "remove"}) {
       INFO(name << ' ' << how);
       const auto file = bench.db() / name;

@@ -9,6 +9,8 @@
 #include <cstdio>
 #include <map>
 #include <random>
+#include <set>
+#include <string>
 #include <thread>
 
 #include "tests/support/articles.h"
@@ -204,6 +206,31 @@ TEST_CASE("a rebuild is a new generation that answers the same", "[cli][update]"
   CHECK(answers(bench) == before);
 }
 
+TEST_CASE("without entities only metadata's names are found, until the index is rebuilt with them",
+          "[cli][update]") {
+  const Workbench bench;
+  bench.write("a.jsonl", R"({"id":"a","title":"Visit","text":"Angela Merkel met Emmanuel Macron.",)"
+                         R"("people":["Olaf Scholz"]})"
+                         "\n");
+  const auto people = [&] {
+    std::set<std::string> names;
+    const auto answer = bench.answer({"met", "--facet", "person"});
+    for (const auto& value : answer["facets"]["person"]) names.insert(value["value"]);
+    return names;
+  };
+  REQUIRE(bench.index({"--no-entities", bench.articles().string()}).exit_code == 0);
+  const auto given = people();
+  CHECK_FALSE(given.contains("Angela Merkel"));
+  bench.write("b.jsonl", R"({"id":"b","title":"Call","text":"Angela Merkel met Boris Johnson."})"
+                         "\n");
+  const auto again = bench.index();
+  CHECK(again.exit_code == 0);
+  CHECK_THAT(again.out, Contains("1 added"));
+  CHECK(people() == given);
+  CHECK(bench.index({"--rebuild"}).exit_code == 0);
+  CHECK(people().contains("Angela Merkel"));
+}
+
 TEST_CASE("a run that is killed leaves the index as it was or as it should be, and whole",
           "[cli][update]") {
   const Workbench bench;
@@ -293,7 +320,7 @@ TEST_CASE("a damaged index is refused, never trusted, and can be rebuilt", "[cli
   write_articles(bench, 3);
   update(bench);
   for (const auto* name : {"seg-000001/columns", "tables-000001", "CURRENT", "manifest-000001",
-                           "seg-000001/postings.glass"}) {
+                           "seg-000001/positions", "seg-000001/postings.glass"}) {
     INFO(name);
     const TempDir kept;
     const auto path = bench.db() / name;

@@ -213,11 +213,11 @@ void put_articles(const std::filesystem::path& out) {
 
 std::string column_file() {
   const test::TempDir folder;
-  ColumnFileWriter file;
+  ColumnFileWriter file(folder / "columns", "seg-000001");
   file.add("day", std::vector<std::int32_t>{-1, 0, 19433});
   file.add("row", std::vector<std::uint32_t>{0, 2, 1});
   file.add_strings("id", {"a", "", "long id"});
-  file.write(folder / "columns", "seg-000001");
+  file.finish();
   return test::read_text(folder / "columns");
 }
 

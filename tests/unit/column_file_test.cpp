@@ -17,10 +17,10 @@ namespace {
 
 std::filesystem::path write_sample(const TempDir& dir) {
   const auto path = dir / "columns";
-  ColumnFileWriter file;
+  ColumnFileWriter file(path, "seg-000001");
   file.add("day", std::vector<std::int32_t>{-1, 0, 19433});
   file.add_strings("id", {"a", "", "long id"});
-  file.write(path, "seg-000001");
+  file.finish();
   return path;
 }
 
@@ -85,9 +85,9 @@ TEST_CASE("strings whose offsets leave their text are refused, though the checks
 
 TEST_CASE("an ordinal beyond its list is refused as it is read", "[index][hostile]") {
   const TempDir dir;
-  ColumnFileWriter writer;
+  ColumnFileWriter writer(dir / "columns", "seg-000001");
   writer.add("row", std::vector<std::uint32_t>{0, 2, 3});
-  writer.write(dir / "columns", "seg-000001");
+  writer.finish();
   const ColumnFile file(dir / "columns", "seg-000001");
   const Ordinals rows(file.column<std::uint32_t>("row"), 3, file);
   CHECK(rows.size() == 3);

@@ -36,8 +36,16 @@ class ModelRecogniser : public EntityRecogniser {
                              std::string(gazetteer::tables_digest());
 };
 
+class NoRecogniser : public EntityRecogniser {
+ public:
+  ArticleMentions recognise(const ArticleText&) const override { return {}; }
+  std::string_view fingerprint() const override { return "none"; }
+};
+
 }  // namespace
 
 std::unique_ptr<EntityRecogniser> make_recogniser() { return std::make_unique<ModelRecogniser>(); }
+
+std::unique_ptr<EntityRecogniser> make_no_recogniser() { return std::make_unique<NoRecogniser>(); }
 
 }  // namespace dateline
