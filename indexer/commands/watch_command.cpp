@@ -48,6 +48,7 @@ class WatchOutput : public WatchClient {
   UpdateReport update(const UpdateRequest& request) override {
     ProgressDisplay progress(style_);
     if (!alerts_) return logged_update(request, progress, log_, stop_);
+    refresh_queries();
     AlertingObserver observer(*alerts_, progress);
     auto report = logged_update(request, observer, log_, stop_);
     alerts_->print();  // also without a publish: what a run before this one could not print
@@ -73,6 +74,19 @@ class WatchOutput : public WatchClient {
   }
 
  private:
+  /// Half a file, as an editor may leave it for a moment, is read again once it changed.
+  void refresh_queries() {
+    try {
+      alerts_->refresh();
+    } catch (const Error& e) {
+      const std::string_view cause = e.what();
+      notice(EventLog::Level::warning, "queries refused",
+             fmt::format("{}; the queries read before stay in force",
+                         cause.substr(0, cause.find('\n'))),
+             e.remedy());
+    }
+  }
+
   ProgressDisplay::Style style_;
   bool jsonl_;
   EventLog* log_;

@@ -83,17 +83,36 @@ std::string alert_line(const IndexSnapshot& snapshot, const Place& place, const 
 }  // namespace
 
 Alerts::Alerts(const std::filesystem::path& index, const std::filesystem::path& file)
-    : layout_(index), queries_(file), memory_(memory_of(layout_, queries_.path())) {}
+    : layout_(index),
+      file_(file),
+      stamp_(stamp_of(file)),
+      queries_(file),
+      memory_(memory_of(layout_, queries_.path())) {}
+
+void Alerts::refresh() {
+  const auto now = stamp_of(file_);
+  if (now == stamp_) return;
+  stamp_ = now;
+  queries_ = StandingQueries(file_);
+  memory_ = memory_of(layout_, queries_.path());
+}
 
 void Alerts::remember_beginning() const {
-  if (!answered()) remember(layout_.current_generation().value_or(0));
+  if (answered().memory == Memory::none) remember(layout_.current_generation().value_or(0));
 }
 
 ExitCode Alerts::print() const {
   const auto snapshot = IndexSnapshot::open(layout_.dir());
   const auto generation = snapshot->manifest().generation;
-  auto told = answered().value_or(generation);
+  const auto before = answered();
+  auto told = before.memory == Memory::none ? generation : before.generation;
   if (told == generation) return ExitCode::ok;
+  if (before.memory == Memory::damaged) {
+    fmt::print(stderr,
+               "'{}' does not say any more up to where alerts were printed: all that match are "
+               "printed again\n",
+               printable(memory_.string()));
+  }
   if (told > generation) told = 0;  // the index was made anew, and counts from 1 again
   const auto fresh = rows_after(*snapshot, told);
   auto code = ExitCode::ok;
@@ -121,16 +140,16 @@ ExitCode Alerts::print() const {
   return code;
 }
 
-/// The generation up to which the file was answered; none where it never was.
-std::optional<std::uint64_t> Alerts::answered() const {
-  if (!std::filesystem::exists(memory_)) return std::nullopt;
-  const auto j = Json::parse(read_file(memory_, max_memory_bytes), nullptr, false);
-  if (j.is_object() && j.contains("generation") && j["generation"].is_number_unsigned()) {
-    return j["generation"].get<std::uint64_t>();
+Alerts::Answered Alerts::answered() const {
+  if (!is_there(memory_)) return {};
+  try {
+    const auto j = Json::parse(read_file(memory_, max_memory_bytes), nullptr, false);
+    if (j.is_object() && j.contains("generation") && j["generation"].is_number_unsigned())
+      return {Memory::whole, j["generation"].get<std::uint64_t>()};
+  } catch (const Error&) {
+    // What cannot be read says as little as what is damaged.
   }
-  throw Error(ExitCode::damaged_index,
-              fmt::format("'{}' does not say up to where alerts were printed", memory_.string()),
-              "remove it: alerts then begin with what the next run brings");
+  return {Memory::damaged, 0};
 }
 
 void Alerts::remember(std::uint64_t generation) const {

@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "indexer/operations/standing_queries.h"
+#include "indexer/update/file_stamps.h"
 #include "indexer/update/update.h"
 
 namespace dateline {
@@ -18,11 +19,16 @@ namespace dateline {
 ///
 /// Each is told at least once: the index directory remembers for a file of queries up to which
 /// generation it was answered, from before a run publishes until after all was printed. What a run
-/// that died did not print, the next print() with the same file does. One thread.
+/// that died did not print, the next print() with the same file does. Where that memory is damaged,
+/// which is reported on stderr, nothing counts as told. One thread.
 class Alerts {
  public:
   /// Reads `file`. Throws as StandingQueries does.
   Alerts(const std::filesystem::path& index, const std::filesystem::path& file);
+
+  /// Reads the file again where it is not as it was when last read. Throws as StandingQueries does,
+  /// once for each change; the queries read before then stay.
+  void refresh();
 
   /// For the holder of the WriterLock, before anything is published: what is in force now counts as
   /// told where the file is new to the index. Throws Error(system_failure), Error(damaged_index).
@@ -35,10 +41,17 @@ class Alerts {
   ExitCode print() const;
 
  private:
-  std::optional<std::uint64_t> answered() const;
+  enum class Memory { none, damaged, whole };
+  struct Answered {
+    Memory memory = Memory::none;
+    std::uint64_t generation = 0;  ///< up to which the file was answered
+  };
+  Answered answered() const;
   void remember(std::uint64_t generation) const;
 
   IndexLayout layout_;
+  std::filesystem::path file_;      ///< as it was named
+  std::optional<FileStamp> stamp_;  ///< of it when it was read
   StandingQueries queries_;
   std::filesystem::path memory_;
 };

@@ -9,6 +9,7 @@
 #include <chrono>
 #include <csignal>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include "tests/support/articles.h"
@@ -196,4 +197,55 @@ TEST_CASE("a run that is killed between publishing and printing is made up for",
   REQUIRE(WIFSIGNALED(status));
   CHECK(json_records(room.run().out).size() == 1'000);
   CHECK(room.alerts().empty());
+}
+
+TEST_CASE("a watch tells each alert once, by the queries as they stand when an article comes",
+          "[cli][alerts][watch]") {
+  const Newsroom room;
+  room.write_queries("port\n");
+  room.write("a.txt", "Port", "The port opened.");
+  BackgroundProgram watch(index_program(),
+                          {"--db", room.bench.db().string(), "--watch", "--alerts",
+                           room.queries().string(), room.bench.articles().string()});
+  const auto next_alert = [&] { return Newsroom::shown(watch.next_line().value_or("")); };
+  CHECK(next_alert() == "1 a.txt new\n");
+  REQUIRE(watch.says("watching "));
+  room.write("b.txt", "Port", "The port closed.");
+  CHECK(next_alert() == "1 b.txt new\n");
+
+  room.write_queries("port\ntram\n");
+  room.write("c.txt", "Tram", "The tram stopped.");
+  CHECK(next_alert() == "2 c.txt new\n");
+
+  room.write_queries("(port\n");
+  room.write("d.txt", "Port", "The port froze.");
+  CHECK(watch.says("q:1: "));
+  CHECK(watch.says("the queries read before stay in force"));
+  CHECK(next_alert() == "1 d.txt new\n");
+
+  watch.signal(SIGTERM);
+  const auto done = watch.finish();
+  CHECK(done.exit_code == 0);
+  CHECK(done.out.empty());
+}
+
+TEST_CASE("where the memory of alerts is damaged, that is said and every match told again",
+          "[cli][alerts]") {
+  const Newsroom room;
+  room.write_queries("port\n");
+  room.write("a.txt", "Port", "The port opened.");
+  CHECK(room.alerts() == "1 a.txt new\n");
+  for (const std::string damaged : {"", "{", "{\"generation\":\"x\"}", "[1]"}) {
+    fs::path memory;
+    for (const auto& entry : fs::directory_iterator(room.bench.db()))
+      if (entry.path().filename().string().starts_with("alerted-")) memory = entry.path();
+    REQUIRE(fs::exists(memory));
+    std::ofstream(memory) << damaged;
+    const auto run = room.run();
+    INFO(damaged << run.err);
+    CHECK(run.exit_code == 0);
+    CHECK(Newsroom::shown(run.out) == "1 a.txt new\n");
+    CHECK_THAT(run.err, Contains(memory.filename().string()));
+    CHECK(room.alerts().empty());
+  }
 }
