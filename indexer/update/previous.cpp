@@ -60,6 +60,11 @@ Previous open_readable(const IndexLayout& layout, bool rebuild,
 
 }  // namespace
 
+bool has_generation(const IndexLayout& layout) {
+  return is_there(layout.current()) ||
+         (std::filesystem::is_directory(layout.dir()) && !generations_in(layout).empty());
+}
+
 void restore_current(const IndexLayout& layout) {
   if (std::filesystem::exists(layout.current())) return;
   const auto known = generations_in(layout);

@@ -26,6 +26,9 @@ struct Previous {
   std::vector<SetEntry> sets;
 };
 
+/// Whether there is a generation, in force or whose CURRENT was lost. Throws Error(system_failure).
+bool has_generation(const IndexLayout& layout);
+
 /// Where CURRENT was lost, the newest generation is in force again: a manifest is there only once
 /// all that it names is durable. For the holder of the WriterLock. Throws Error(system_failure).
 void restore_current(const IndexLayout& layout);

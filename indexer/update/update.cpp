@@ -19,6 +19,7 @@
 #include "common/index/schema.h"
 #include "common/index/snapshot.h"
 #include "common/index/stored_article.h"
+#include "common/shell.h"
 #include "common/text/analyser_fingerprint.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
@@ -518,6 +519,17 @@ void UpdateRun::keep_rest(const FileSink& sink, const std::string& path, const L
   catalogue_.emplace(path, std::move(entry));
 }
 
+/// Where there is no index, nothing is made before it is known what one could be begun with.
+void refuse_to_begin_without_sets(const IndexLayout& layout, const UpdateRequest& request) {
+  if (has_generation(layout)) return;
+  if (request.begins_none || request.sets.paths.empty() || !request.sets.forgotten.empty()) {
+    throw Error(
+        ExitCode::no_index, fmt::format("no index at '{}'", printable(layout.dir().string())),
+        fmt::format("dateline-index --db {} ARTICLES...", shell_word(layout.dir().string())));
+  }
+  ArticleSets({}, request.sets, request.settings);
+}
+
 LastRun run_of(const UpdateReport& report) {
   LastRun run;
   run.exit_code = static_cast<int>(report.refused == 0 ? ExitCode::ok : ExitCode::some_refused);
@@ -548,10 +560,13 @@ std::unique_ptr<EntityRecogniser> recogniser_for(const UpdateRequest& request,
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
                           const std::atomic<bool>& stop) {
   const IndexLayout layout(request.index);
+  // Where the lock is, another may be about to publish the first generation.
+  if (!is_there(layout.lock())) refuse_to_begin_without_sets(layout, request);
   UpdateReport report;
   const LockWait wait{request.lock_wait, &stop,
                       [&](const std::string& holder) { observer.waits_for_lock(holder); }};
   const auto swept = run_as_writer(layout, request.rebuild ? "rebuild" : "update", wait, [&] {
+    refuse_to_begin_without_sets(layout, request);
     restore_current(layout);
     const auto recogniser = recogniser_for(request, layout);
     report = UpdateRun(request, layout, *recogniser, observer, stop).run();

@@ -25,6 +25,7 @@ struct UpdateRequest {
   bool check_contents = false;  ///< read every file, also where size and times are as they were
   bool no_entities = false;     ///< look for none in texts; so it stays until `rebuild` without it
   bool allow_mass_removal = false;  ///< also where a set loses most of its articles
+  bool begins_none = false;         ///< where no index is, none is begun, whatever `sets` names
   unsigned threads = 1;             ///< workers, beside the thread that reads
   MemoryBudget memory;
   std::filesystem::path
@@ -96,8 +97,8 @@ class UpdateObserver {
 /// of an article that changed the index knows when it first saw it. A rebuild keeps that knowledge.
 ///
 /// Throws Error: guarded (a set would lose more than half of its articles), index_locked, usage (a
-/// path that is not there, a rule that is not understood), system_failure, damaged_index (unless
-/// `rebuild`), interrupted when `stop` becomes true.
+/// path that is not there, a rule that is not understood), no_index (nothing to begin one with),
+/// system_failure, damaged_index (unless `rebuild`), interrupted when `stop` becomes true.
 UpdateReport update_index(const UpdateRequest& request, UpdateObserver& observer,
                           const std::atomic<bool>& stop);
 

@@ -171,6 +171,7 @@ class Watch {
     // What was asked for the first round alone; a guard that is off for months is none.
     request.rebuild = request.check_contents = request.allow_mass_removal = false;
     request.keep_generations.reset();
+    request.begins_none = true;
     request.settings = {};
     request.sets = {};
     std::vector<std::filesystem::path> there;
@@ -193,7 +194,7 @@ class Watch {
       adopt(report.manifest);
     } catch (const Error& e) {
       if (e.code() == ExitCode::interrupted) return;
-      if (!is_settled_ && is_final(e.code())) throw;
+      if (e.code() == ExitCode::no_index || (!is_settled_ && is_final(e.code()))) throw;
       fail(e.what(), e.remedy());
     } catch (const std::exception& e) {
       fail(e.what(), "");

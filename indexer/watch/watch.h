@@ -37,7 +37,7 @@ class WatchClient {
 /// and brings it up to date whenever they change, until `stop` becomes true. The lock is held
 /// during rounds alone. A set that is gone keeps its articles and is waited for; a round that fails
 /// is tried again. Throws what update_index() throws for wrong usage and for an index that is no
-/// use, from the first round alone.
+/// use, from the first round alone, and Error(no_index) whenever the index is gone.
 ///
 /// `log`: a file that the client writes to, whose changes are no news wherever it stands; "": none.
 void watch_sets(const UpdateRequest& request, const std::filesystem::path& log, WatchClient& client,

@@ -63,12 +63,38 @@ TEST_CASE("a path that is not there is a usage error, and nothing is made", "[cl
   CHECK(run.exit_code == 2);
   CHECK(run.out.empty());
   CHECK_THAT(run.err, Contains("no such file or folder") && Contains("try:"));
-  CHECK(bench.search({"x"}).exit_code == 3);
+  CHECK_FALSE(std::filesystem::exists(bench.db()));
 }
 
-TEST_CASE("with nothing named and nothing remembered there is nothing to do", "[cli]") {
+TEST_CASE("where no index is, and nothing to begin one with, none is begun", "[cli]") {
   const Workbench bench;
-  const auto run = dateline_index({"--db", bench.db().string()});
+  const auto articles = bench.write("a.txt", "Bridge opens\n\nThe bridge opened.\n").string();
+  const std::vector<std::vector<std::string>> asked{{"--quiet"},
+                                                    {"--rebuild"},
+                                                    {"--watch"},
+                                                    {"--keep-generations", "3"},
+                                                    {"--forget", articles},
+                                                    {"--forget", articles, articles}};
+  for (const bool is_folder_there : {false, true}) {
+    if (is_folder_there) std::filesystem::create_directory(bench.db());
+    for (const auto& options : asked) {
+      const auto run = bench.index(options);
+      INFO(options[0] << run.err);
+      CHECK(run.exit_code == 3);
+      CHECK_THAT(run.err, Contains("no index at") && Contains("try: dateline-index --db"));
+      CHECK(std::filesystem::exists(bench.db()) == is_folder_there);
+      CHECK((!is_folder_there || std::filesystem::is_empty(bench.db())));
+    }
+  }
+}
+
+TEST_CASE("an index that remembers no set any more has nothing to go over", "[cli]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge opens\n\nThe bridge opened.\n");
+  REQUIRE(bench.index().exit_code == 0);
+  REQUIRE(bench.index({"--forget", bench.articles().string(), "--allow-mass-removal"}).exit_code ==
+          0);
+  const auto run = bench.index({"--quiet"});
   CHECK(run.exit_code == 2);
   CHECK_THAT(run.err, Contains("no article set is named"));
 }

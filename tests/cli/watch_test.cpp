@@ -389,8 +389,21 @@ TEST_CASE("a round that fails is told, tried again and ends no watch", "[cli][wa
 TEST_CASE("a watch that is asked for the impossible ends at once", "[cli][watch]") {
   const Workbench bench;
   CHECK(bench.index({"--watch", "/nonexistent"}).exit_code == 2);
-  CHECK(bench.index({"--watch"}).exit_code == 2);  // nothing is remembered yet
+  CHECK(bench.index({"--watch"}).exit_code == 3);  // nothing is remembered yet
   CHECK(bench.index({"--watch", "--explain", "x"}).exit_code == 2);
+}
+
+TEST_CASE("a watch whose index is gone ends, and begins no other", "[cli][watch]") {
+  const Workbench bench;
+  bench.write("one.txt", story("bridge"));
+  Watched watch(bench, {"--log", "-"});
+  REQUIRE(watch.program().says("run ended"));  // the second round, after which it is idle
+  fs::remove_all(bench.db());
+  bench.write("two.txt", story("tunnel"));
+  const auto run = watch.program().finish();
+  CHECK(run.exit_code == 3);
+  CHECK_THAT(run.err, Contains("no index at"));
+  CHECK_FALSE(fs::exists(bench.db()));
 }
 
 TEST_CASE("the systemd units that are shipped call dateline-index as it can be called",
