@@ -27,7 +27,10 @@ std::filesystem::path IndexLayout::catalogue(std::uint64_t generation) const {
 
 bool IndexLayout::is_index() const {
   std::error_code problem;
-  return std::filesystem::exists(current(), problem) && std::filesystem::exists(lock(), problem);
+  return (std::filesystem::exists(current(), problem) &&
+          std::filesystem::exists(lock(), problem)) ||
+         (std::filesystem::is_regular_file(backup_mark(), problem) &&
+          std::filesystem::is_empty(backup_mark(), problem));
 }
 
 std::optional<std::uint64_t> IndexLayout::current_generation() const {

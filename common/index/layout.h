@@ -19,6 +19,7 @@ namespace dateline {
 ///   stamps             sizes and times of files that were read; a cache of the indexer's
 ///   writer.lock        held (flock) by the one writer
 ///   last-run.json      how the last run of the writer ended
+///   BACKUP             in a backup alone: empty, held (flock) by whoever makes it
 ///   alerted-….json     up to which generation a file of standing queries was answered
 ///   aliases.tsv, gazetteer.tsv, synonyms.tsv   the user's own: read, never written or removed
 class IndexLayout {
@@ -28,6 +29,7 @@ class IndexLayout {
   explicit IndexLayout(std::filesystem::path dir) : dir_(std::move(dir)) {}
 
   const std::filesystem::path& dir() const { return dir_; }
+  std::filesystem::path backup_mark() const { return dir_ / "BACKUP"; }
   std::filesystem::path current() const { return dir_ / "CURRENT"; }
   std::filesystem::path lock() const { return dir_ / "writer.lock"; }
   std::filesystem::path last_run() const { return dir_ / "last-run.json"; }
@@ -41,7 +43,7 @@ class IndexLayout {
   std::filesystem::path catalogue(std::uint64_t generation) const;
   std::filesystem::path segment(const std::string& name) const { return dir_ / name; }
 
-  /// Whether an index stands there, of whatever version.
+  /// Whether an index stands there, of whatever version, or a backup of one, finished or not.
   bool is_index() const;
   /// The generation that CURRENT names; none where there is no index. Throws Error(damaged_index)
   /// when CURRENT is there and names none.

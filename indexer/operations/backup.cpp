@@ -21,6 +21,7 @@
 #include "common/index/column_file.h"
 #include "common/index/generation_pin.h"
 #include "common/index/manifest.h"
+#include "common/text/unicode.h"
 #include "indexer/update/sweep.h"
 
 namespace dateline {
@@ -31,17 +32,15 @@ namespace fs = std::filesystem;
 constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 constexpr std::size_t block_bytes = 1U << 20;
 
-/// Marks a folder as a backup, and is locked by whoever writes to it.
-constexpr const char* mark = "BACKUP";
-
 [[noreturn]] void fail(std::string_view action, const fs::path& path) {
-  throw Error(ExitCode::system_failure,
-              fmt::format("cannot {} '{}': {}", action, path.string(), std::strerror(errno)),
-              "an earlier backup there is as it was");
+  throw Error(
+      ExitCode::system_failure,
+      fmt::format("cannot {} '{}': {}", action, printable(path.string()), std::strerror(errno)),
+      "see what is there and run again; an earlier backup there is as it was");
 }
 
 [[noreturn]] void refuse_folder(const fs::path& folder, std::string_view why) {
-  throw Error(ExitCode::usage, fmt::format("'{}' {}", folder.string(), why),
+  throw Error(ExitCode::usage, fmt::format("'{}' {}", printable(folder.string()), why),
               "name a new or empty folder, or an earlier backup of this index");
 }
 
@@ -49,6 +48,18 @@ FileDescriptor opened(const fs::path& path) {
   FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file) fail("open", path);
   return file;
+}
+
+/// `folder` with all symbolic links resolved, as far as it is there.
+fs::path resolved(const fs::path& folder) {
+  std::error_code problem;
+  const auto real = fs::weakly_canonical(folder, problem);
+  return problem ? folder : real;
+}
+
+bool lies_in(const fs::path& folder, const fs::path& other) {
+  const auto relative = resolved(folder).lexically_relative(resolved(other));
+  return !relative.empty() && *relative.begin() != "..";
 }
 
 /// Fills `block` from the file, less only at its end.
@@ -69,12 +80,18 @@ class Backup {
  public:
   Backup(const IndexLayout& from, const fs::path& folder, const std::atomic<bool>& stop)
       : from_(from),
-        to_(fs::absolute(folder).lexically_normal()),
+        to_((fs::absolute(folder) / "").lexically_normal().parent_path()),
         stop_(stop),
         pin_(GenerationPin::of_current(from)),
         manifest_(read_manifest(from_, pin_.generation())) {}
 
-  BackupReport run() {
+  BackupReport run() try { return copied(); } catch (...) {
+    remove_unfinished();
+    throw;
+  }
+
+ private:
+  BackupReport copied() {
     report_.folder = to_.dir();
     report_.generation = manifest_.generation;
     report_.articles = manifest_.articles;
@@ -92,7 +109,6 @@ class Backup {
     return std::move(report_);
   }
 
- private:
   static Manifest read_manifest(const IndexLayout& layout, std::uint64_t generation) {
     const auto path = layout.manifest(generation);
     return parse_manifest(read_file(path, max_manifest_bytes), path);
@@ -106,24 +122,33 @@ class Backup {
   /// Makes the folder, or finds that it is a backup, and keeps other backups out of it.
   void claim_folder() {
     const auto& folder = to_.dir();
+    if (lies_in(folder, from_.dir())) refuse_folder(folder, "is the index itself, or lies in it");
+    if (fs::exists(folder) && !fs::is_directory(folder)) refuse_folder(folder, "is no folder");
+    create_folders(folder.parent_path());
     std::error_code problem;
-    if (fs::equivalent(folder, from_.dir(), problem)) refuse_folder(folder, "is the index itself");
-    fs::create_directories(folder, problem);
-    if (problem) {
-      throw Error(ExitCode::system_failure,
-                  fmt::format("cannot create '{}': {}", folder.string(), problem.message()));
-    }
-    if (!fs::exists(folder / mark) && !fs::is_empty(folder))
+    const bool is_made = fs::create_directory(folder, problem);
+    if (problem) throw system_error("create", folder, problem.value());
+    if (!fs::exists(to_.backup_mark()) && !fs::is_empty(folder))
       refuse_folder(folder, "holds something else than a backup");
     if (fs::exists(to_.lock())) refuse_folder(folder, "has been written to as an index of its own");
     claim_ = FileDescriptor(
-        ::open((folder / mark).c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
-    if (!claim_) fail("create", folder / mark);
+        ::open(to_.backup_mark().c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600));
+    if (!claim_) fail("create", to_.backup_mark());
     if (::flock(claim_.get(), LOCK_EX | LOCK_NB) != 0) {
+      claim_ = FileDescriptor();
       throw Error(ExitCode::index_locked,
-                  fmt::format("another backup is writing to '{}'", folder.string()),
+                  fmt::format("another backup is writing to '{}'", printable(folder.string())),
                   "wait until it is done and run again");
     }
+    is_made_ = is_made;
+  }
+
+  /// A folder that was made for a backup which then failed goes again.
+  void remove_unfinished() const {
+    if (!is_made_) return;
+    std::error_code left_behind;
+    fs::remove(to_.current(), left_behind);
+    fs::remove_all(to_.dir(), left_behind);
   }
 
   /// Segments and generations of another index have the same names: putting them in the place of
@@ -182,10 +207,7 @@ class Backup {
     const auto folder = to_.segment(name);
     std::error_code problem;
     fs::create_directory(folder, problem);
-    if (problem) {
-      throw Error(ExitCode::system_failure,
-                  fmt::format("cannot create '{}': {}", folder.string(), problem.message()));
-    }
+    if (problem) throw system_error("create", folder, problem.value());
     copy(postings_of(from_.segment(name)), postings_of(folder));
     copy(positions_of(from_.segment(name)), positions_of(folder));
     copy(columns_of(from_.segment(name)), columns_of(folder));
@@ -258,6 +280,7 @@ class Backup {
   const GenerationPin pin_;
   const Manifest manifest_;
   FileDescriptor claim_;
+  bool is_made_ = false;  ///< the folder, by this run, which holds the claim
   std::vector<char> block_ = std::vector<char>(block_bytes);
   std::vector<char> other_block_ = std::vector<char>(block_bytes);
   BackupReport report_;
@@ -269,7 +292,7 @@ BackupReport back_up(const IndexLayout& layout, const fs::path& folder,
                      const std::atomic<bool>& stop) try {
   return Backup(layout, folder, stop).run();
 } catch (const fs::filesystem_error& e) {
-  throw Error(ExitCode::system_failure, e.what(), "an earlier backup there is as it was");
+  throw system_error(e);
 }
 
 }  // namespace dateline

@@ -277,6 +277,51 @@ TEST_CASE("a backup goes into no folder of anything else", "[cli][operations]") 
   CHECK(answers_at(copy).find("001.txt") == std::string::npos);
 }
 
+TEST_CASE("a backup that fails leaves no folder behind, and says what to do", "[cli][operations]") {
+  const Workbench bench;
+  publish_round(bench, 0);
+  const auto columns = bench.db() / "seg-000001" / "columns";
+  flip(columns, fs::file_size(columns) / 2, 1);
+  const auto above = bench.articles().parent_path() / "copies";
+  for (const std::string name : {"copy", "copy/"}) {
+    const auto run = bench.index({"--backup", (above / name).string()});
+    CHECK(run.exit_code == 6);
+    CHECK_FALSE(fs::exists(above / "copy"));
+  }
+  flip(columns, fs::file_size(columns) / 2, 1);
+
+  const auto file = bench.write("../file", "mine\n");
+  for (const auto& folder : {file, file / "copy"}) {
+    const auto run = bench.index({"--backup", folder.string()});
+    INFO(run.err);
+    CHECK((run.exit_code == 2 || run.exit_code == 7));
+    CHECK_THAT(run.err, Contains("  try: "));
+  }
+  CHECK(read_text(file) == "mine\n");
+}
+
+TEST_CASE("a backup goes into no index, and one that stands in an article set is no article",
+          "[cli][operations]") {
+  const Workbench bench;
+  publish_round(bench, 0);
+  fs::create_directory_symlink(bench.db(), bench.articles().parent_path() / "link");
+  for (const auto& folder : {bench.db() / "copy", bench.db() / "." / "copies" / "copy",
+                             bench.articles().parent_path() / "link" / "copy"}) {
+    const auto run = bench.index({"--backup", folder.string()});
+    INFO(run.err);
+    CHECK(run.exit_code == 2);
+    CHECK_FALSE(fs::exists(bench.db() / "copy"));
+    CHECK_FALSE(fs::exists(bench.db() / "copies"));
+  }
+  bench.write("../index/aliases.tsv", "");  // which the backup copies
+  REQUIRE(bench.index({"--backup", (bench.articles() / "copy").string()}).exit_code == 0);
+  bench.write("cut-off/BACKUP", "");
+  bench.write("cut-off/aliases.tsv.new", "merge\tperson\tA\tB\n");
+  const auto report = Json::parse(bench.index({"--format", "json"}).out);
+  CHECK(report["added"] == 0);
+  CHECK(report["refused"] == 0);
+}
+
 TEST_CASE("a backup does not replace that of an index of other sets", "[cli][operations]") {
   const Workbench one;
   const Workbench other;
