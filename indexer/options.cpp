@@ -55,7 +55,7 @@ constexpr std::array rows{
         .as_setting(),
     OptionRow{
         "memory", 0, "SIZE", what,
-        "hold no more than that of memory: 512M, 2G; longer articles than it lets be read are "
+        "hold no more than that of memory: 512M, 1.5G; longer articles than it lets be read are "
         "refused, and a run that cannot be done with it ends with a reason"}
         .as_setting(),
     OptionRow{"include", 0, "GLOB", what,

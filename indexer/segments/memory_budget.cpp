@@ -5,9 +5,11 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
+#include <string_view>
 
 #include "common/error.h"
 #include "common/text/unicode.h"
@@ -27,10 +29,10 @@ constexpr std::uint64_t bytes_for_text = 16;
 /// of 3 MB and a million words takes somewhat over 40 times its size.
 constexpr std::uint64_t copies_of_record = 64;
 
-[[noreturn]] void refuse(const std::string& text) {
-  throw Error(ExitCode::usage, fmt::format("--memory does not understand '{}'", printable(text)),
-              fmt::format("a number of megabytes, {} at least: --memory 512M, --memory 2G",
-                          least_memory / megabyte));
+[[noreturn]] void refuse(const std::string& text, std::string_view why) {
+  throw Error(
+      ExitCode::usage, fmt::format("--memory: '{}' {}", printable(text), why),
+      fmt::format("a size from {}M on: --memory 512M, --memory 1.5G", least_memory / megabyte));
 }
 
 std::size_t between(std::uint64_t least, std::uint64_t wanted, std::uint64_t most) {
@@ -51,19 +53,24 @@ MemoryBudget budget_of(std::uint64_t limit_bytes, unsigned threads) {
 }
 
 std::uint64_t memory_size(const std::string& text) {
-  constexpr std::uint64_t most_megabytes = 1U << 24;
-  std::uint64_t size = 0;
+  constexpr double most_megabytes = 1U << 24;
+  double size = 0;
   const auto* const end = text.data() + text.size();
-  const auto [stopped, problem] = std::from_chars(text.data(), end, size);
-  if (problem != std::errc{} || size > most_megabytes) refuse(text);
+  const auto [stopped, problem] = std::from_chars(text.data(), end, size, std::chars_format::fixed);
   const std::string_view unit(stopped, static_cast<std::size_t>(end - stopped));
-  if (unit == "G" || unit == "g") {
+  const bool is_size = problem == std::errc{} && std::isdigit(static_cast<unsigned char>(text[0]));
+  if (is_size && (unit == "T" || unit == "t")) {
+    size *= 1024 * 1024;
+  } else if (is_size && (unit == "G" || unit == "g")) {
     size *= 1024;
-  } else if (!unit.empty() && unit != "M" && unit != "m") {
-    refuse(text);
+  } else if (!is_size || (!unit.empty() && unit != "M" && unit != "m")) {
+    refuse(text, "is no size");
   }
-  if (size * megabyte < least_memory) refuse(text);
-  return size * megabyte;
+  if (size > most_megabytes) refuse(text, "is more than any machine has");
+  const auto bytes = static_cast<std::uint64_t>(size * megabyte);
+  if (bytes < least_memory)
+    refuse(text, fmt::format("is too small: {}M is the least", least_memory / megabyte));
+  return bytes;
 }
 
 void limit_memory(std::uint64_t bytes) {

@@ -21,7 +21,8 @@ inline constexpr std::uint64_t least_memory = 128U << 20;
 /// REQUIRES: limit >= least_memory, threads > 0.
 MemoryBudget budget_of(std::uint64_t limit_bytes, unsigned threads);
 
-/// "512M", "2G", or a number of MB: bytes. Throws Error(usage), also for less than `least_memory`.
+/// "512M", "1.5G", "1T", or a number of MB: bytes. Throws Error(usage), also for less than
+/// `least_memory`.
 std::uint64_t memory_size(const std::string& text);
 
 /// Has the system refuse this process more than that much memory of its own (files that are mapped

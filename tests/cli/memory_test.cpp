@@ -63,11 +63,16 @@ TEST_CASE("an article that the allowed memory does not hold is refused, and cost
 TEST_CASE("a memory that is no size, or too little for anything, is refused", "[cli][memory]") {
   const Workbench bench;
   bench.write("short.txt", "A short story\n\nThe bridge opened.\n");
-  for (const auto* size : {"", "much", "-1", "12X", "64M", "99999999999999G"}) {
+  for (const auto* size :
+       {"", "much", "-1", "12X", "inf", "nan", "1e9G", "64M", "0.1G", "99999999999999G"}) {
     INFO(size);
     const auto run = bench.index({"--memory", size, bench.articles().string()});
     CHECK(run.exit_code == 2);
-    CHECK_THAT(run.err, Contains("--memory 512M"));
+    const bool is_size = std::string_view(size) == "64M" || std::string_view(size) == "0.1G";
+    CHECK_THAT(run.err, Contains("--memory 512M") &&
+                            Contains(is_size ? "is too small: 128M is the least" : " is "));
+    if (!is_size) CHECK_THAT(run.err, Contains("is no size") || Contains("any machine has"));
   }
-  CHECK(bench.index({"--memory", "1G", bench.articles().string()}).exit_code == 0);
+  for (const auto* size : {"1G", "1.5g", "2T", "256"})
+    CHECK(bench.index({"--memory", size, bench.articles().string()}).exit_code == 0);
 }
