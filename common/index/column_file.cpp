@@ -139,9 +139,10 @@ ColumnFile::ColumnFile(const std::filesystem::path& path, std::string_view owner
   const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
-    if (errno == ENOENT) damaged("is missing");
+    if (errno == ENOENT || errno == ENOTDIR) damaged("is missing");
     throw system_error("open", path, errno);
   }
+  if (!S_ISREG(status.st_mode)) damaged("is no regular file");
   size_ = static_cast<std::size_t>(status.st_size);
   if (size_ < sizeof(Header)) damaged("is too short");
   void* mapped = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, file.get(), 0);

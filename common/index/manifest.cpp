@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/error.h"
+#include "common/file_io.h"
 #include "common/hash.h"
 #include "common/index/schema.h"
 #include "common/shell.h"
@@ -116,6 +117,12 @@ std::string remedy_for(std::uint32_t format, const Json& j, const std::filesyste
   return format < schema::format_version ? run : fmt::format("{} --rebuild {}", run, roots_of(j));
 }
 
+Error no_manifest(const std::filesystem::path& path) {
+  return Error(
+      ExitCode::damaged_index, fmt::format("'{}' is no manifest, or a damaged one", path.string()),
+      fmt::format("dateline-index --db {} --repair", shell_word(path.parent_path().string())));
+}
+
 }  // namespace
 
 std::string to_json(const Manifest& m) {
@@ -167,11 +174,16 @@ Manifest parse_manifest(const std::string& json, const std::filesystem::path& pa
   } catch (const Error&) {
     throw;
   } catch (const std::exception&) {
-    throw Error(
-        ExitCode::damaged_index,
-        fmt::format("'{}' is no manifest, or a damaged one", path.string()),
-        fmt::format("dateline-index --db {} --repair", shell_word(path.parent_path().string())));
+    throw no_manifest(path);
   }
+}
+
+Manifest read_manifest(const std::filesystem::path& path, std::uint32_t oldest) {
+  std::error_code problem;
+  const bool is_file = std::filesystem::is_regular_file(path, problem) &&
+                       std::filesystem::file_size(path, problem) <= max_manifest_bytes;
+  if (!is_file && !problem) throw no_manifest(path);
+  return parse_manifest(read_file(path, max_manifest_bytes), path, oldest);
 }
 
 }  // namespace dateline

@@ -69,4 +69,12 @@ std::string to_json(const Manifest& manifest);
 Manifest parse_manifest(const std::string& json, const std::filesystem::path& path,
                         std::uint32_t oldest = schema::format_version);
 
+/// A longer file is none.
+inline constexpr std::uint64_t max_manifest_bytes = 64U << 20;
+
+/// parse_manifest() of the file, which throws Error(damaged_index) also for what is no file, and
+/// Error(system_failure) where it cannot be read.
+Manifest read_manifest(const std::filesystem::path& path,
+                       std::uint32_t oldest = schema::format_version);
+
 }  // namespace dateline

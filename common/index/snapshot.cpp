@@ -25,8 +25,6 @@ namespace {
 /// then moved on. Each round needs another publish to fail, so a few are plenty.
 constexpr int max_open_attempts = 10;
 
-constexpr std::uint64_t max_manifest_bytes = 64U << 20;
-
 [[noreturn]] void refuse_segment(const std::string& name) {
   throw Error(ExitCode::damaged_index,
               fmt::format("segment '{}' is not the one its manifest names", name),
@@ -38,10 +36,10 @@ constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 Xapian::Database open_database(const std::filesystem::path& segment_folder,
                                const SegmentEntry& entry) {
   const auto path = postings_of(segment_folder);
-  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat status {};
   if (!file || ::fstat(file.get(), &status) != 0) {
-    if (errno != ENOENT) throw system_error("open", path, errno);
+    if (errno != ENOENT && errno != ENOTDIR) throw system_error("open", path, errno);
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
                 "dateline-index --repair");
   }
@@ -52,10 +50,6 @@ Xapian::Database open_database(const std::filesystem::path& segment_folder,
   } catch (const Xapian::Error& e) {
     throw index_error(e, fmt::format("cannot open the postings in '{}'", segment_folder.string()));
   }
-}
-
-Manifest read_manifest(const std::filesystem::path& path, std::uint32_t oldest) {
-  return parse_manifest(read_file(path, max_manifest_bytes), path, oldest);
 }
 
 bool is_complete(const IndexLayout& layout, const Manifest& manifest) {

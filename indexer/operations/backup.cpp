@@ -29,7 +29,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t max_manifest_bytes = 64U << 20;
 constexpr std::size_t block_bytes = 1U << 20;
 
 [[noreturn]] void fail(std::string_view action, const fs::path& path) {
@@ -83,7 +82,7 @@ class Backup {
         to_((fs::absolute(folder) / "").lexically_normal().parent_path()),
         stop_(stop),
         pin_(GenerationPin::of_current(from)),
-        manifest_(read_manifest(from_, pin_.generation())) {}
+        manifest_(read_manifest(from_.manifest(pin_.generation()))) {}
 
   BackupReport run() try { return copied(); } catch (...) {
     remove_unfinished();
@@ -107,11 +106,6 @@ class Backup {
     replace_file(to_.current(), fmt::format("{}\n", manifest_.generation));
     sweep(to_, true);
     return std::move(report_);
-  }
-
-  static Manifest read_manifest(const IndexLayout& layout, std::uint64_t generation) {
-    const auto path = layout.manifest(generation);
-    return parse_manifest(read_file(path, max_manifest_bytes), path);
   }
 
   void check_stop() const {
@@ -158,7 +152,7 @@ class Backup {
     try {
       const auto generation = to_.current_generation();
       if (!generation) return;
-      earlier = read_manifest(to_, *generation);
+      earlier = read_manifest(to_.manifest(*generation));
       if (*generation == manifest_.generation &&
           read_file(to_.manifest(*generation), max_manifest_bytes) !=
               read_file(from_.manifest(*generation), max_manifest_bytes))

@@ -14,8 +14,6 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint64_t max_manifest_bytes = 64U << 20;
-
 class IndexCheck {
  public:
   explicit IndexCheck(const IndexLayout& layout) : layout_(layout) {}
@@ -43,7 +41,7 @@ class IndexCheck {
       if (!pin) continue;
       pins_.push_back(std::move(*pin));
       ++report_.generations;
-      read_manifest(generation);
+      take_manifest(generation);
     }
   }
 
@@ -62,7 +60,7 @@ class IndexCheck {
     }
   }
 
-  void read_manifest(std::uint64_t generation) {
+  void take_manifest(std::uint64_t generation) {
     const auto path = layout_.manifest(generation);
     measure(path);
     const auto add = [&](std::string problem) {
@@ -70,7 +68,7 @@ class IndexCheck {
                           fmt::format("generation {} cannot be opened", generation)});
     };
     try {
-      auto manifest = parse_manifest(read_file(path, max_manifest_bytes), path);
+      auto manifest = read_manifest(path);
       if (manifest.generation != generation) return add("belongs to another generation");
       report_.manifests.emplace(generation, std::move(manifest));
     } catch (const Error& e) {

@@ -42,6 +42,7 @@ class Repair {
 
  private:
   void put_right() {
+    clear_places();
     const auto base = generation_to_build_on();
     if (!base) {
       auto manifest = manifest_of_segments(layout_, report_.found);
@@ -54,6 +55,20 @@ class Repair {
       publish_what_is_whole(report_.found.manifests.at(*base));
     }
     drop_damaged_generations();
+  }
+
+  /// Where a folder stands, no file can be put.
+  void clear_places() {
+    std::vector places{layout_.current()};
+    for (const auto generation : generations_in(layout_)) {
+      places.insert(places.end(), {layout_.manifest(generation), layout_.tables(generation),
+                                   layout_.catalogue(generation)});
+    }
+    for (const auto& place : places) {
+      if (!std::filesystem::is_directory(place)) continue;
+      std::filesystem::remove_all(place);
+      did(fmt::format("removed a folder in the place of {}", place.filename().string()));
+    }
   }
 
   /// The one in force, if its manifest can be read; else the newest that is whole, else the newest.

@@ -18,8 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t max_manifest_bytes = 64U << 20;
-
 std::uint64_t bytes_of(const fs::path& file) {
   std::error_code missing;
   const auto bytes = fs::file_size(file, missing);
@@ -91,7 +89,7 @@ void add_kept(const IndexLayout& layout, StatusReport& report) {
     KeptGeneration kept{generation, 0, 0, bytes_of(path)};
     kept.own_bytes += bytes_of(layout.tables(generation)) + bytes_of(layout.catalogue(generation));
     try {
-      const auto manifest = parse_manifest(read_file(path, max_manifest_bytes), path);
+      const auto manifest = read_manifest(path);
       kept.published = manifest.published;
       kept.articles = manifest.articles;
       for (const auto& segment : manifest.segments) {
@@ -113,7 +111,7 @@ StatusReport index_status(const IndexLayout& layout) {
   const auto path = layout.manifest(pin.generation());
   StatusReport report;
   report.index = fs::absolute(layout.dir()).lexically_normal().string();
-  report.manifest = parse_manifest(read_file(path, max_manifest_bytes), path);
+  report.manifest = read_manifest(path);
   add_files(read_catalogue(layout.catalogue(pin.generation()), pin.generation()), report);
   add_segments(layout, report);
   add_kept(layout, report);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/update/publish.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <set>
 #include <string_view>
 
+#include "common/error.h"
 #include "common/file_io.h"
 #include "common/hash.h"
 #include "common/index/schema.h"
@@ -101,6 +104,18 @@ void count_live(const std::vector<SegmentColumns>& segments, const std::vector<B
   manifest.languages.assign(languages.begin(), languages.end());
 }
 
+/// Refuses what no reader would take.
+std::string manifest_text(const Manifest& manifest) {
+  auto text = to_json(manifest);
+  if (text.size() <= max_manifest_bytes) return text;
+  throw Error(
+      ExitCode::usage,
+      fmt::format("{} article sets and their options take {} MB to remember; the index is as "
+                  "it was",
+                  manifest.sets.size(), text.size() >> 20),
+      "name the folders of articles instead of each file");
+}
+
 }  // namespace
 
 std::string new_segment_name(const IndexLayout& layout, Manifest& manifest) {
@@ -131,7 +146,7 @@ Manifest publish(const IndexLayout& layout, NewGeneration generation, const Name
 
   write_tables(layout.tables(manifest.generation), manifest.generation, std::move(content));
   write_catalogue(layout.catalogue(manifest.generation), manifest.generation, generation.catalogue);
-  replace_file(layout.manifest(manifest.generation), to_json(manifest));
+  replace_file(layout.manifest(manifest.generation), manifest_text(manifest));
   sync_folder(layout.dir());
   replace_file(layout.current(), std::to_string(manifest.generation) + "\n");
   return std::move(manifest);

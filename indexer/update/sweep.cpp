@@ -16,11 +16,8 @@
 namespace dateline {
 namespace {
 
-constexpr std::uint64_t max_manifest_bytes = 64U << 20;
-
 Manifest manifest_of(const IndexLayout& layout, std::uint64_t generation) {
-  const auto path = layout.manifest(generation);
-  return parse_manifest(read_file(path, max_manifest_bytes), path);
+  return read_manifest(layout.manifest(generation));
 }
 
 /// What an older generation needs could be in any segment while its manifest cannot be read.

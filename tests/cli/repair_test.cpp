@@ -183,3 +183,43 @@ TEST_CASE("a damaged segment is dropped also where the article sets are not ther
   REQUIRE(bench.index().exit_code == 0);
   CHECK(answers(bench) == answers_of_clean_build(bench));
 }
+
+TEST_CASE("a folder in a file's place, or a file without measure, is damage that is repaired",
+          "[cli][repair]") {
+  const Workbench original;
+  make_index(original);
+  const auto expected = answers_of_clean_build(original);
+  const auto kept = original.articles().parent_path() / "kept";
+  copy_folder(original.db(), kept);
+  constexpr std::uintmax_t beyond_measure = 65U << 20;
+  auto places = files_of_index(original.db());
+  places.push_back(original.db() / "seg-000002");
+  for (const auto& damaged : places) {
+    const bool was_folder = fs::is_directory(kept / fs::relative(damaged, original.db()));
+    for (const bool is_other_kind : {true, false}) {
+      if (was_folder && !is_other_kind) continue;
+      INFO(damaged << (is_other_kind ? ": folder or file" : ": overlong"));
+      copy_folder(kept, original.db());
+      if (!is_other_kind) {
+        fs::resize_file(damaged, beyond_measure);
+      } else {
+        fs::remove_all(damaged);
+        if (was_folder) {
+          original.write("../index/seg-000002", "a file");
+        } else {
+          fs::create_directory(damaged);
+        }
+      }
+      const auto check = original.index({"--check"});
+      CHECK(check.exit_code == 6);
+      CHECK_THAT(check.out, Contains(damaged.filename().string()));
+      CHECK(original.search({"bridge", "--snapshot", "2"}).exit_code != 70);
+      // Where the manifest is gone, the sets are known no more.
+      const auto repair = original.index({"--repair", original.articles().string()});
+      INFO(repair.err << repair.out);
+      CHECK(repair.exit_code == 0);
+      CHECK(answers(original) == expected);
+      CHECK(original.index({"--check"}).exit_code == 0);
+    }
+  }
+}

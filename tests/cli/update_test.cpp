@@ -335,3 +335,23 @@ TEST_CASE("a damaged index is refused, never trusted, and can be rebuilt", "[cli
     CHECK(bench.search({"bridge"}).exit_code == 0);
   }
 }
+
+TEST_CASE("a run that would publish more than a manifest may hold publishes nothing",
+          "[cli][update]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge opens\n\nThe bridge opened.\n");
+  REQUIRE(bench.index().exit_code == 0);
+  std::vector<std::string> arguments{"--quiet"};
+  for (int i = 0; i < 16; ++i) {
+    arguments.emplace_back("--exclude");
+    arguments.push_back(std::string(100'000, 'x') + std::to_string(i));
+  }
+  for (int i = 0; i < 45; ++i)
+    arguments.push_back(bench.write(fmt::format("../set{}/b.txt", i), "B\n\nTunnel.\n").string());
+  const auto run = bench.index(arguments);
+  INFO(run.err);
+  CHECK(run.exit_code == 2);
+  CHECK_THAT(run.err, Contains("45 article sets") || Contains("46 article sets"));
+  CHECK(bench.index({"--check"}).exit_code == 0);
+  CHECK(bench.answer({"bridge"})["total"] == 1);
+}
