@@ -19,6 +19,7 @@
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/xapian_error.h"
+#include "common/shell.h"
 #include "common/text/unicode.h"
 #include "common/version.h"
 
@@ -85,6 +86,19 @@ int run_program(std::string_view program, const std::function<int()>& body) {
                   "free some memory, allow more (--memory) or use fewer threads: --threads 1");
   } catch (const std::exception& e) {
     return report(program, ExitCode::internal, fmt::format("internal error: {}", e.what()), "");
+  }
+}
+
+ExitCode with_remedies_at(const std::string& db, const std::function<ExitCode()>& body) {
+  const auto at_index = [&](const Error& e) {
+    return Error(e.code(), e.what(), remedy_at(e.remedy(), db));
+  };
+  try {
+    return body();
+  } catch (const Error& e) {
+    throw at_index(e);
+  } catch (const Xapian::Error& e) {
+    throw at_index(index_error(e, "the index cannot be read"));
   }
 }
 

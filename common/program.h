@@ -5,6 +5,7 @@
 #include <functional>
 #include <string>
 
+#include "common/error.h"
 #include "common/terminal.h"
 
 namespace dateline {
@@ -15,6 +16,9 @@ std::string version_text(std::string_view program);
 /// Runs `body` and returns the exit code for the process: the body's own, or after an exception the
 /// one documented for it, with cause and remedy on stderr.
 int run_program(std::string_view program, const std::function<int()>& body);
+
+/// What `body` returns; the remedies of what it throws name the index that `--db` names.
+ExitCode with_remedies_at(const std::string& db, const std::function<ExitCode()>& body);
 
 /// True from the first SIGINT or SIGTERM after this call on; a second signal ends the process at
 /// once. For main() only.

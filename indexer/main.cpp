@@ -3,7 +3,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <string_view>
 
@@ -38,37 +37,57 @@ bool print_about(const ParsedOptions& options) {
   return true;
 }
 
-/// An option that asks for something else than bringing the index up to date.
+/// An option that asks for something else than bringing the index up to date, and which of the
+/// others mean something beside it.
 struct Command {
   std::string_view option;
   ExitCode (*run)(const ParsedOptions& options);
+  bool reads_sets = false;    ///< the options that say which files are read, and how
+  bool is_run = false;        ///< the options of a run over the article sets
+  std::string_view others{};  ///< with spaces in between
 };
 
 constexpr std::array commands{
-    Command{"explain", explain},
+    Command{"explain", explain, true},
     Command{"tag", tag},
-    Command{"entities", print_entities},
+    Command{"entities", print_entities, false, false, "entity-type raw-cells"},
     Command{"status", status},
     Command{"check", check},
-    Command{"repair", repair},
-    Command{"optimise", optimise},
+    Command{"repair", repair, true, true},
+    Command{"optimise", optimise, false, false, "lock-wait"},
     Command{"backup", backup},
-    Command{"watch", watch},
+    Command{"watch", watch, true, true, "alerts log"},
     Command{"export", export_articles},
-    Command{"diff", diff},
+    Command{"diff", diff, false, false, "query raw-cells"},
 };
+constexpr Command bring_up_to_date{"", update, true, true, "alerts log"};
 
-/// Options of a run over the article sets do nothing for commands that make none.
-void refuse_idle_options(const ParsedOptions& options, const Command* chosen) {
-  constexpr std::array runs{"watch"sv, "repair"sv};
-  constexpr std::array of_runs{"forget"sv,         "keep-generations"sv, "rebuild"sv,
-                               "check-contents"sv, "no-entities"sv,      "allow-mass-removal"sv,
-                               "alerts"sv};
-  if (chosen == nullptr || std::ranges::find(runs, chosen->option) != runs.end()) return;
-  for (const auto option : of_runs) {
-    if (!options.typed(option)) continue;
-    throw Error(ExitCode::usage, fmt::format("--{} does nothing with --{}", option, chosen->option),
-                "give it to a run over the article sets");
+bool is_one_of(std::string_view word, std::string_view list) {
+  const auto at = list.find(word);
+  return at != std::string_view::npos && (at == 0 || list[at - 1] == ' ') &&
+         (at + word.size() == list.size() || list[at + word.size()] == ' ');
+}
+
+bool heeds(const Command& command, std::string_view option) {
+  constexpr auto general = "db memory format color quiet no-config"sv;
+  constexpr auto of_sets =
+      "files-from null include exclude follow-symlinks map date-from-file-time source-names"sv;
+  constexpr auto of_runs =
+      "rebuild check-contents no-entities allow-mass-removal forget threads lock-wait keep-generations"sv;
+  return option == command.option || is_one_of(option, general) ||
+         (command.reads_sets && is_one_of(option, of_sets)) ||
+         (command.is_run && is_one_of(option, of_runs)) || is_one_of(option, command.others);
+}
+
+/// An option that would do nothing was meant to do something.
+void refuse_idle_options(const ParsedOptions& options, const Command& chosen) {
+  for (const auto& row : index_options()) {
+    if (!options.typed(row.name) || heeds(chosen, row.name)) continue;
+    throw Error(ExitCode::usage,
+                chosen.option.empty()
+                    ? fmt::format("--{} does nothing in a run over the article sets", row.name)
+                    : fmt::format("--{} does nothing with --{}", row.name, chosen.option),
+                "leave it out");
   }
 }
 
@@ -78,17 +97,18 @@ ExitCode run(int argc, const char* const* argv) {
   add_settings(options, index_options(), "index");
   ::umask(077);  // an index may hold what not everybody may read
   if (options.has("memory")) limit_memory(memory_size(options.value("memory")));
-  const Command* chosen = nullptr;
+  const Command* chosen = &bring_up_to_date;
   for (const auto& command : commands) {
     if (!options.has(command.option)) continue;
-    if (chosen != nullptr)
+    if (chosen != &bring_up_to_date)
       throw Error(ExitCode::usage,
                   fmt::format("--{} and --{} are two things to do", chosen->option, command.option),
                   "ask for one at a time");
     chosen = &command;
   }
-  refuse_idle_options(options, chosen);
-  return chosen == nullptr ? update(options) : chosen->run(options);
+  refuse_idle_options(options, *chosen);
+  return with_remedies_at(options.typed("db") ? options.value("db") : "",
+                          [&] { return chosen->run(options); });
 }
 
 }  // namespace

@@ -119,11 +119,19 @@ Judgements read_judgements(std::istream& input, const std::string& name) {
 }
 
 Judgements read_judgements(const std::filesystem::path& file) {
-  std::ifstream input(file);
-  if (!input || std::filesystem::is_directory(file)) {
-    throw Error(ExitCode::usage, fmt::format("cannot read the judgements '{}'", file.string()),
+  constexpr std::uint64_t longest = 1U << 30;
+  const auto refuse = [&](std::string_view why) {
+    throw Error(ExitCode::usage,
+                fmt::format("cannot read the judgements '{}': {}", printable(file.string()), why),
                 "name a file of TREC qrels");
-  }
+  };
+  std::error_code problem;
+  const auto status = std::filesystem::status(file, problem);
+  if (!std::filesystem::exists(status)) refuse("it is not there");
+  if (!std::filesystem::is_regular_file(status)) refuse("it is no regular file");
+  if (std::filesystem::file_size(file, problem) > longest) refuse("it is larger than 1 GiB");
+  std::ifstream input(file);
+  if (!input) refuse("the system does not let it be opened");
   return read_judgements(input, file.string());
 }
 

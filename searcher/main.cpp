@@ -30,10 +30,12 @@ ExitCode run(int argc, const char* const* argv) {
   auto options = parse_options(search_options(), search_program(), argc, argv);
   if (print_about(options)) return ExitCode::ok;
   add_settings(options, search_options(), "search");
-  if (options.has("batch")) return search_batch(options);
-  if (options.has("profile")) return describe_entity(options);
-  if (options.has("open")) return open_one(options);
-  return search_once(options);
+  return with_remedies_at(options.typed("db") ? options.value("db") : "", [&] {
+    if (options.has("batch")) return search_batch(options);
+    if (options.has("profile")) return describe_entity(options);
+    if (options.has("open")) return open_one(options);
+    return search_once(options);
+  });
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "common/error.h"
+#include "common/shell.h"
 
 namespace dateline {
 namespace {
@@ -59,14 +60,15 @@ GenerationPin GenerationPin::of_current(const IndexLayout& layout) {
     if (auto pin = of(layout, *generation)) return std::move(*pin);
     const auto now = layout.current_generation();
     if (now == generation) {
-      throw Error(ExitCode::damaged_index,
-                  fmt::format("'{}' is missing", layout.manifest(*generation).string()),
-                  fmt::format("dateline-index --db {} --repair", layout.dir().string()));
+      throw Error(
+          ExitCode::damaged_index,
+          fmt::format("'{}' is missing", layout.manifest(*generation).string()),
+          fmt::format("dateline-index --db {} --repair", shell_word(layout.dir().string())));
     }
     generation = now;
   }
   throw Error(ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
-              fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
+              fmt::format("dateline-index --db {} ARTICLES...", shell_word(layout.dir().string())));
 }
 
 bool retire_generation(const IndexLayout& layout, std::uint64_t generation) {

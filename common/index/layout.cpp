@@ -8,6 +8,7 @@
 
 #include "common/error.h"
 #include "common/file_io.h"
+#include "common/shell.h"
 
 namespace dateline {
 
@@ -44,7 +45,7 @@ std::optional<std::uint64_t> IndexLayout::current_generation() const {
   if (generation == 0 || text != fmt::format("{}\n", generation)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("'{}' names no generation", current().string()),
-                fmt::format("dateline-index --db {} --repair", dir_.string()));
+                fmt::format("dateline-index --db {} --repair", shell_word(dir_.string())));
   }
   return generation;
 }

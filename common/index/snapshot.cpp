@@ -16,6 +16,7 @@
 #include "common/index/stored_article.h"
 #include "common/index/synonym_file.h"
 #include "common/index/xapian_error.h"
+#include "common/shell.h"
 #include "common/text/analyser_fingerprint.h"
 
 namespace dateline {
@@ -67,16 +68,17 @@ Manifest read_current_manifest(const IndexLayout& layout, std::uint32_t oldest) 
     throw Error(ExitCode::no_index,
                 fmt::format("no generation of the index at '{}' is in force: CURRENT is missing",
                             layout.dir().string()),
-                fmt::format("dateline-index --db {} --repair", layout.dir().string()));
+                fmt::format("dateline-index --db {} --repair", shell_word(layout.dir().string())));
   }
   if (!generation) {
-    throw Error(ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
-                fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
+    throw Error(
+        ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
+        fmt::format("dateline-index --db {} ARTICLES...", shell_word(layout.dir().string())));
   }
   const auto path = layout.manifest(*generation);
   if (!is_there(path)) {
     throw Error(ExitCode::damaged_index, fmt::format("'{}' is missing", path.string()),
-                fmt::format("dateline-index --db {} --repair", layout.dir().string()));
+                fmt::format("dateline-index --db {} --repair", shell_word(layout.dir().string())));
   }
   return read_manifest(path, oldest);
 }

@@ -47,10 +47,6 @@ void refuse_beside_export(const ParsedOptions& options) {
   if (!options.words.empty())
     throw Error(ExitCode::usage, "--export takes no paths: it prints what the index holds",
                 "dateline-index --export > FILE");
-  for (const auto* other : {"rebuild", "forget", "files-from", "entity-type"})
-    if (options.typed(other))
-      throw Error(ExitCode::usage, fmt::format("--export does nothing with --{}", other),
-                  "dateline-index --export > FILE");
   options.choice("format", "jsonl", std::array{"jsonl"sv});
 }
 

@@ -38,10 +38,9 @@ ExitCode tag(const ParsedOptions& options) {
   const std::string file = options.value("tag");
   if (!options.words.empty())
     throw Error(ExitCode::usage, "--tag reads one file", "dateline-index --tag FILE");
-  for (const auto* other : {"format", "entities", "rebuild", "forget", "files-from"})
-    if (options.typed(other))
-      throw Error(ExitCode::usage, fmt::format("--tag does nothing with --{}", other),
-                  "dateline-index --tag FILE");
+  if (options.typed("format"))
+    throw Error(ExitCode::usage, "--tag prints JSON Lines alone: --format does nothing with it",
+                "dateline-index --tag FILE");
   const auto counts =
       tag_documents(file, print_out, [&](std::uint64_t line, std::string_view reason) {
         fmt::print(stderr, "dateline-index: {}:{}: refused: {}\n", printable(file), line, reason);

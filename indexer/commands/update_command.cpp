@@ -32,12 +32,6 @@ UpdateReport run_update(const ParsedOptions& options, const std::optional<Alerts
 }  // namespace
 
 ExitCode update(const ParsedOptions& options) {
-  if (options.has("entity-type"))
-    throw Error(ExitCode::usage, "--entity-type says which entities to list",
-                "dateline-index --entities --entity-type TYPE");
-  if (options.has("query"))
-    throw Error(ExitCode::usage, "--query says of which articles --diff tells",
-                "dateline-index --diff A B --query QUERY");
   const auto format = options.choice("format", "text", std::array{"text"sv, "json"sv});
   const auto start = std::chrono::steady_clock::now();
   auto log = event_log(options);

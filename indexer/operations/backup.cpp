@@ -21,6 +21,7 @@
 #include "common/index/column_file.h"
 #include "common/index/generation_pin.h"
 #include "common/index/manifest.h"
+#include "common/shell.h"
 #include "common/text/unicode.h"
 #include "indexer/update/sweep.h"
 
@@ -194,7 +195,7 @@ class Backup {
     throw Error(ExitCode::damaged_index,
                 found ? fmt::format("index file '{}' does not match its checksum", path.string())
                       : fmt::format("index file '{}': {}", path.string(), problem),
-                fmt::format("dateline-index --db {} --repair", from_.dir().string()));
+                fmt::format("dateline-index --db {} --repair", shell_word(from_.dir().string())));
   }
 
   void copy_segment(const std::string& name) {

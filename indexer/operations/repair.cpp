@@ -11,6 +11,7 @@
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/generation_pin.h"
+#include "common/shell.h"
 #include "indexer/names/name_rules.h"
 #include "indexer/operations/salvage.h"
 #include "indexer/update/publish.h"
@@ -162,7 +163,7 @@ void refuse_no_index(const IndexLayout& layout) {
       std::filesystem::exists(layout.current(), problem))
     return;
   throw Error(ExitCode::no_index, fmt::format("no index at '{}'", layout.dir().string()),
-              fmt::format("dateline-index --db {} ARTICLES...", layout.dir().string()));
+              fmt::format("dateline-index --db {} ARTICLES...", shell_word(layout.dir().string())));
 }
 
 }  // namespace
@@ -182,7 +183,8 @@ RepairReport repair_index(const UpdateRequest& request, UpdateObserver& observer
   } catch (const Error& e) {
     if (e.code() == ExitCode::interrupted || e.code() == ExitCode::internal) throw;
     report.not_updated = e.what();
-    if (!e.remedy().empty()) report.not_updated += fmt::format(" (try: {})", e.remedy());
+    const auto remedy = remedy_at(e.remedy(), request.index.string());
+    if (!remedy.empty()) report.not_updated += fmt::format(" (try: {})", remedy);
   }
   count_lost(repair.salvaged(), report);
   return report;

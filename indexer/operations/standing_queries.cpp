@@ -44,14 +44,20 @@ void refuse_ranking(const SearchRequest& request) {
 
 namespace {
 
+constexpr std::uint64_t longest_file = 64U << 20;
+
 /// They are remembered by their file's name, and read by every run.
 const std::filesystem::path& regular_file(const std::filesystem::path& file) {
   std::error_code problem;
   const auto status = std::filesystem::status(file, problem);
-  if (!std::filesystem::exists(status) || std::filesystem::is_regular_file(status)) return file;
-  throw Error(ExitCode::usage,
-              fmt::format("--alerts: '{}' is no regular file", printable(file.string())),
-              "write the queries to a file and name that: --alerts FILE");
+  const auto refuse = [&](std::string_view why) {
+    throw Error(ExitCode::usage, fmt::format("--alerts: '{}' {}", printable(file.string()), why),
+                "write the queries to a file and name that: --alerts FILE");
+  };
+  if (!std::filesystem::exists(status)) return file;
+  if (!std::filesystem::is_regular_file(status)) refuse("is no regular file");
+  if (std::filesystem::file_size(file, problem) > longest_file) refuse("is larger than 64 MiB");
+  return file;
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include "common/error.h"
 #include "common/index/layout.h"
+#include "common/shell.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -53,7 +54,7 @@ void check_still_there(const std::string& root) {
   if (std::filesystem::exists(root, problem)) return;
   throw Error(ExitCode::usage, fmt::format("the article set '{}' is not there", printable(root)),
               fmt::format("bring it back, or let its articles go: dateline-index --forget {}",
-                          printable(root)));
+                          shell_word(root)));
 }
 
 /// A set that takes in another must not change in silence how that one is read.
@@ -65,7 +66,7 @@ void refuse_other_settings(const SetEntry& inner, const SetEntry& outer) {
               fmt::format("'{}' holds the set '{}', which is read with other options",
                           printable(outer.root), printable(inner.root)),
               fmt::format("give the same options, or first: dateline-index --forget {}",
-                          printable(inner.root)));
+                          shell_word(inner.root)));
 }
 
 void apply(const SetSettings& settings, SetEntry& set) {

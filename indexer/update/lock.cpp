@@ -64,7 +64,8 @@ bool holds_rules_only(const IndexLayout& layout) {
   std::error_code problem;
   const std::filesystem::directory_iterator entries(layout.dir(), problem);
   return !problem && std::all_of(begin(entries), end(entries), [&](const auto& entry) {
-    return entry.path() == layout.aliases() || entry.path() == layout.gazetteer();
+    return entry.path() == layout.aliases() || entry.path() == layout.gazetteer() ||
+           entry.path() == layout.synonyms();
   });
 }
 

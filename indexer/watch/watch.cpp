@@ -17,6 +17,7 @@
 #include "common/error.h"
 #include "common/index/layout.h"
 #include "common/program.h"
+#include "common/shell.h"
 #include "common/text/unicode.h"
 #include "indexer/watch/file_watcher.h"
 #include "indexer/watch/followed_root.h"
@@ -143,7 +144,9 @@ class Watch {
         fmt::format("the article set '{}' is gone; its articles stay in the index, and "
                     "it is waited for",
                     path),
-        fmt::format("bring it back, or let its articles go: dateline-index --forget {}", path));
+        remedy_at(fmt::format("bring it back, or let its articles go: dateline-index --forget {}",
+                              shell_word(path)),
+                  request_.index.string()));
   }
 
   bool published_by_others() {
@@ -195,7 +198,7 @@ class Watch {
     } catch (const Error& e) {
       if (e.code() == ExitCode::interrupted) return;
       if (e.code() == ExitCode::no_index || (!is_settled_ && is_final(e.code()))) throw;
-      fail(e.what(), e.remedy());
+      fail(e.what(), remedy_at(e.remedy(), request_.index.string()));
     } catch (const std::exception& e) {
       fail(e.what(), "");
     }

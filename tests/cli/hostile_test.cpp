@@ -707,3 +707,23 @@ TEST_CASE("hostile: files of an index are their owner's alone, whatever the umas
   for (const auto& entry : fs::recursive_directory_iterator(bench.db())) check(entry.path());
   CHECK(files > 8);
 }
+
+TEST_CASE("hostile: judgements and standing queries without end are refused, not read",
+          "[cli][hostile]") {
+  const auto& bench = indexed_sample_set();
+  const TempDir dir;
+  const auto queries = dir.write("queries", "storm\n");
+  for (const auto* file : {"/dev/zero", "/dev/full"}) {
+    const auto run = bench.search({"--batch", queries.string(), "--qrels", file});
+    CHECK(run.exit_code == 2);
+    CHECK_THAT(run.err, Contains("it is no regular file"));
+  }
+  fs::resize_file(queries, std::uintmax_t{2} << 30);
+  const auto rated = bench.search({"--batch", "/dev/null", "--qrels", queries.string()});
+  CHECK(rated.exit_code == 2);
+  CHECK_THAT(rated.err, Contains("is larger than 1 GiB"));
+  const Workbench own;
+  const auto alerting = own.index({"--alerts", queries.string(), own.articles().string()});
+  CHECK(alerting.exit_code == 2);
+  CHECK_THAT(alerting.err, Contains("is larger than 64 MiB"));
+}

@@ -289,3 +289,12 @@ TEST_CASE("the sample set is indexed whole, its languages and encodings told apa
   CHECK(count_of("place", "Kiev") == 0);
   CHECK(count_of("org", "NATO") >= 5);
 }
+
+TEST_CASE("the user's own tables may be there before the index", "[cli]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge opens\n\nThe bridge opened.\n");
+  bench.write("../index/synonyms.tsv", "bridge\tviaduct\n");
+  const auto run = bench.index();
+  INFO(run.err);
+  CHECK(run.exit_code == 0);
+}
