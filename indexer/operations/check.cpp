@@ -8,6 +8,7 @@
 #include "common/error.h"
 #include "common/file_io.h"
 #include "common/index/generation_pin.h"
+#include "common/text/analyser_fingerprint.h"
 #include "indexer/operations/check_generation.h"
 #include "indexer/operations/check_segment.h"
 
@@ -83,7 +84,8 @@ class IndexCheck {
   void check_segments(const Manifest& manifest) {
     for (const auto& entry : manifest.segments) {
       if (!seen_.emplace(entry.name, entry.rows).second) continue;
-      const auto extent = check_segment(layout_, entry, report_.damage);
+      const auto extent =
+          check_segment(layout_, entry, manifest.words == analyser_fingerprint(), report_.damage);
       report_.files += extent.files;
       report_.bytes += extent.bytes;
       report_.rows += extent.rows;

@@ -152,7 +152,8 @@ class PostingsCheck {
     bool first = true;
     for (const auto word : columns_.words_by_stem(language)) {
       std::pair now{std::string(stemmer.stem_of(columns_.words[word])), word};
-      if (!expected.test(word) || (!first && now <= before)) {
+      const bool is_late = columns_.words_in_order() && !first && now <= before;
+      if (!expected.test(word) || is_late) {
         report_(fmt::format("does not list '{}' where its stem belongs", columns_.words[word]));
         return;
       }

@@ -21,8 +21,12 @@ namespace {
 
 class SegmentCheck {
  public:
-  SegmentCheck(const IndexLayout& layout, const SegmentEntry& entry, DamageList& damage)
-      : folder_(layout.segment(entry.name)), entry_(entry), damage_(damage) {}
+  SegmentCheck(const IndexLayout& layout, const SegmentEntry& entry, bool words_in_order,
+               DamageList& damage)
+      : folder_(layout.segment(entry.name)),
+        entry_(entry),
+        words_in_order_(words_in_order),
+        damage_(damage) {}
 
   SegmentExtent run() {
     measure(columns_of(folder_));
@@ -62,7 +66,7 @@ class SegmentCheck {
     const ColumnFile file(path, entry_.name);
     file.verify();
     if (!check_offsets(file, sink(path))) return false;
-    const SegmentColumns columns(folder_, entry_.name);
+    const SegmentColumns columns(folder_, entry_.name, words_in_order_);
     if (columns.rows() != entry_.rows) {
       add(path, fmt::format("has {} rows, its manifest says {}", columns.rows(), entry_.rows));
       return false;
@@ -130,7 +134,7 @@ class SegmentCheck {
   }
 
   void compare() try {
-    const SegmentColumns columns(folder_, entry_.name);
+    const SegmentColumns columns(folder_, entry_.name, words_in_order_);
     const SegmentPositions positions(folder_, entry_.name,
                                      columns.words.size() + schema::boundaries.size());
     const Xapian::Database database(postings_of(folder_).string());
@@ -145,6 +149,7 @@ class SegmentCheck {
 
   std::filesystem::path folder_;
   const SegmentEntry& entry_;
+  const bool words_in_order_;
   DamageList& damage_;
   SegmentExtent extent_;
 };
@@ -152,8 +157,8 @@ class SegmentCheck {
 }  // namespace
 
 SegmentExtent check_segment(const IndexLayout& layout, const SegmentEntry& entry,
-                            DamageList& damage) {
-  return SegmentCheck(layout, entry, damage).run();
+                            bool words_in_order, DamageList& damage) {
+  return SegmentCheck(layout, entry, words_in_order, damage).run();
 }
 
 }  // namespace dateline

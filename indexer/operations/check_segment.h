@@ -21,7 +21,9 @@ struct SegmentExtent {
 /// postings, and that columns, postings and stored articles say the same of every row. What is not
 /// so goes to `damage`. Reads everything once; keeps a few bytes for each row, word and entity.
 /// Throws Error(system_failure) when the system refuses to read.
+/// `words_in_order`: whether it was made with this program's folding and stems, so that the order
+/// by them can be checked.
 SegmentExtent check_segment(const IndexLayout& layout, const SegmentEntry& entry,
-                            DamageList& damage);
+                            bool words_in_order, DamageList& damage);
 
 }  // namespace dateline

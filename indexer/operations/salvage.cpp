@@ -240,7 +240,8 @@ Manifest manifest_of_segments(const IndexLayout& layout, CheckReport& found) {
       const auto postings = digest_file(postings_of(layout.segment(name)), problem);
       if (!postings) continue;
       const SegmentEntry entry{name, rows, rows, postings->bytes, postings->digest};
-      check_segment(layout, entry, found.damage);
+      constexpr bool words_in_order = false;  // which only a manifest tells
+      check_segment(layout, entry, words_in_order, found.damage);
       if (!found.damage.concerns(name)) manifest.segments.push_back(entry);
     } catch (const Error& e) {
       if (e.code() == ExitCode::system_failure) throw;

@@ -159,6 +159,7 @@ TEST_CASE("an index whose words other libraries made answers the same, and says 
   fit_checksums(columns, "seg-000001");
   write_bytes(bench.db() / "seg-000001/columns", columns);
   name_other_words(bench);
+  CHECK(bench.index({"--check"}).exit_code == 0);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     INFO(questions[i].front());
     REQUIRE_FALSE(before[i].empty());
