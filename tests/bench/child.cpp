@@ -23,10 +23,11 @@ Finished run(const std::filesystem::path& program, std::vector<std::string> argu
   const auto start = Clock::now();
   const auto child = ::fork();
   if (child == 0) {
-    const int null = ::open("/dev/null", O_WRONLY);
+    const int null = ::open("/dev/null", O_RDWR);
+    ::dup2(null, STDIN_FILENO);
     ::dup2(null, STDOUT_FILENO);
     ::dup2(null, STDERR_FILENO);
-    ::execv(program.c_str(), argv.data());
+    ::execvp(program.c_str(), argv.data());
     ::_exit(127);
   }
   int status = 0;

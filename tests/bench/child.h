@@ -14,8 +14,8 @@ struct Finished {
   double peak_megabytes = 0;  ///< of resident memory, in units of 2^20 bytes
 };
 
-/// Runs `program` with its output thrown away. Throws std::runtime_error where it fails; "nothing
-/// found" and "some refused" are no failures.
+/// Runs `program`, which is looked for in $PATH unless it is a path, with its output thrown away.
+/// Throws std::runtime_error where it fails; "nothing found" and "some refused" are no failures.
 Finished run(const std::filesystem::path& program, std::vector<std::string> arguments);
 
 }  // namespace dateline::bench

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// dateline-bench-documents INDEX: the articles of an index as the other engines take them, so that
-// all index the same text, dates, sources and entities.
+// dateline-bench-documents INDEX FILE: the articles of an index as the other engines take them, so
+// that all index the same text, dates, sources and entities.
 #include <fmt/format.h>
 
-#include <cstdio>
 #include <exception>
+#include <fstream>
+#include <stdexcept>
 
 #include "common/index/entity_weight.h"
 #include "common/index/snapshot.h"
@@ -29,25 +30,27 @@ Document document_of(const IndexSnapshot& snapshot, std::size_t segment, std::ui
   return document;
 }
 
-void print_documents(const IndexSnapshot& snapshot) {
+void write_documents(const IndexSnapshot& snapshot, const std::string& path) {
+  std::ofstream file(path);
   for (std::size_t segment = 0; segment < snapshot.segment_count(); ++segment) {
     for (std::uint32_t row = 0; row < snapshot.segment(segment).rows(); ++row) {
       if (snapshot.tables().dead(segment).test(row)) continue;
-      fmt::print("{}\n", write_document(document_of(snapshot, segment, row)));
+      file << write_document(document_of(snapshot, segment, row)) << '\n';
     }
   }
+  if (!file.flush()) throw std::runtime_error("cannot write " + path);
 }
 
 }  // namespace
 }  // namespace dateline::bench
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    fmt::print(stderr, "Usage: dateline-bench-documents INDEX\n");
+  if (argc != 3) {
+    fmt::print(stderr, "Usage: dateline-bench-documents INDEX FILE\n");
     return 2;
   }
   try {
-    dateline::bench::print_documents(*dateline::IndexSnapshot::open(argv[1]));
+    dateline::bench::write_documents(*dateline::IndexSnapshot::open(argv[1]), argv[2]);
   } catch (const std::exception& e) {
     fmt::print(stderr, "dateline-bench-documents: {}\n", e.what());
     return 1;

@@ -101,9 +101,10 @@ void build(const std::string& documents, const std::string& index) {
 void add_entity_table(sqlite3* db) {
   run(db,
       "PRAGMA cache_size = -500000; PRAGMA mmap_size = 20000000000; BEGIN;"
-      "CREATE TABLE IF NOT EXISTS entity (article, name, PRIMARY KEY (article, name)) WITHOUT "
+      "DROP TABLE IF EXISTS entity; CREATE TABLE entity (article INTEGER, name TEXT, PRIMARY KEY "
+      "(article, name)) "
+      "WITHOUT "
       "ROWID;"
-      "DELETE FROM entity;"
       "CREATE INDEX IF NOT EXISTS article_date ON article (date)");
   Statement read(db, "SELECT id, entities FROM article");
   Statement insert(db, "INSERT OR IGNORE INTO entity VALUES (?, ?)");
@@ -189,21 +190,22 @@ class Index {
     }
     if (question.newest) {
       return "SELECT m.id FROM (SELECT " + id + " AS id" + from +
-             ") m JOIN article ON article.id = m.id ORDER BY date DESC LIMIT 10";
+             ") m CROSS JOIN article ON article.id = m.id ORDER BY date DESC LIMIT 10";
     }
     const std::string passage = question.text ? ", snippet(fts, 1, '[', ']', '...', 32)" : "";
     return "SELECT " + id + passage + from + (question.words.empty() ? "" : " ORDER BY rank") +
            " LIMIT 10";
   }
 
+  // CROSS JOIN: else SQLite begins with the larger table, which takes a thousand times as long.
   void count_facets(const Question& question, const std::string& matching) {
     for (const char* value : {"source", "substr(date, 1, 7)"}) {
       count_rows(ask(question, "SELECT " + std::string(value) + " v, count(*) n FROM (" + matching +
-                                   ") m JOIN article ON article.id = m.id"
+                                   ") m CROSS JOIN article ON article.id = m.id"
                                    " GROUP BY v ORDER BY n DESC LIMIT 150"));
     }
     count_rows(ask(question, "SELECT name, count(*) n FROM (" + matching +
-                                 ") m JOIN entity ON entity.article = m.id"
+                                 ") m CROSS JOIN entity ON entity.article = m.id"
                                  " GROUP BY name ORDER BY n DESC LIMIT 30"));
   }
 

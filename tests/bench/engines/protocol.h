@@ -17,13 +17,13 @@ struct Question {
   /// `every`: without words, every article.
   enum class Operator { any, all, phrase, prefix, every };
   Operator op = Operator::any;
-  std::vector<std::string> words;  ///< a-z and 0-9 alone
-  std::string month;               ///< only of this month, "2019-03"; "": of any
-  std::string source;              ///< only of this source; "": of any
-  bool total = false;              ///< how many match, exactly, besides the ten best
-  bool facets = false;             ///< and how many of each source, month and entity
-  bool newest = false;             ///< the ten newest in place of the ten best
-  bool text = false;               ///< with title and a passage of each of the ten
+  std::vector<std::string> words{};  ///< a-z and 0-9 alone
+  std::string month{};               ///< only of this month, "2019-03"; "": of any
+  std::string source{};              ///< only of this source; "": of any
+  bool total = false;                ///< how many match, exactly, besides the ten best
+  bool facets = false;               ///< and how many of each source, month and entity
+  bool newest = false;               ///< the ten newest in place of the ten best
+  bool text = false;                 ///< with title and a passage of each of the ten
 };
 
 /// One line, without its end: "any\tlord palmerston\tmonth=2019-03\tfacets".
