@@ -34,8 +34,8 @@ struct AskingPlan {
   double seconds_each = 2;  ///< for an engine, a kind and a round
 };
 
-/// Puts all questions to all engines, kind by kind, engine after engine, round after round, with
-/// one round before that does not count. `progress` is told what is asked.
+/// Puts all questions to all engines, kind by kind, engine after engine, round after round; each is
+/// warmed up before. `progress` is told what is asked.
 std::vector<AskedKind> ask_all(std::vector<Engine>& engines, const std::vector<QuestionKind>& kinds,
                                const AskingPlan& plan,
                                const std::function<void(const std::string&)>& progress);
