@@ -63,6 +63,7 @@ AskedTimes compared(const std::string& name, const std::vector<Answers>& own,
                     const std::vector<Answers>& other) {
   AskedTimes times{.engine = name};
   std::vector<double> all;
+  std::vector<double> all_ours;
   std::vector<double> p50;
   std::vector<double> p95;
   for (std::size_t round = 0; round < own.size(); ++round) {
@@ -71,6 +72,7 @@ AskedTimes compared(const std::string& name, const std::vector<Answers>& own,
     const auto ours = first_of(own[round].milliseconds, count);
     const auto theirs = first_of(other[round].milliseconds, count);
     all.insert(all.end(), theirs.begin(), theirs.end());
+    all_ours.insert(all_ours.end(), ours.begin(), ours.end());
     p50.push_back(median(ours) / median(theirs));
     p95.push_back(quantile(ours, 0.95) / quantile(theirs, 0.95));
     times.questions = count;
@@ -78,6 +80,7 @@ AskedTimes compared(const std::string& name, const std::vector<Answers>& own,
         sum_of_first(own[round].matches, count) / sum_of_first(other[round].matches, count);
   }
   times.p50 = median(all);
+  times.first_p50 = median(all_ours);
   times.p95 = quantile(all, 0.95);
   times.p50_ratio = spread_of(p50);
   times.p95_ratio = spread_of(p95);

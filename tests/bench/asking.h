@@ -17,6 +17,7 @@ struct AskedTimes {
   std::string engine;
   std::size_t questions = 0;  ///< answered within the time given; 0: it has no such question
   double p50 = 0;
+  double first_p50 = 0;  ///< the first engine's over the same questions
   double p95 = 0;
   /// The first engine's p50 and p95 over the same questions, divided by this one's; by round.
   Spread p50_ratio{};

@@ -126,9 +126,9 @@ class Bench {
     for (auto& figure : more) figures.push_back(std::move(figure));
   }
 
-  Command index_command(const char* threads, bool entities) const {
+  Command index_command(const char* threads, bool entities, const fs::path& index) const {
     Command command{DATELINE_INDEX_PROGRAM, "--no-config", "--quiet", "--db",
-                    index_.string(),        "--threads",   threads,   articles_.string()};
+                    index.string(),         "--threads",   threads,   articles_.string()};
     if (!entities) command.insert(command.begin() + 1, "--no-entities");
     return command;
   }
@@ -175,18 +175,21 @@ class Bench {
   void export_documents() {
     progress("an index, to take the documents from");
     fs::remove_all(index_);
-    const auto command = index_command("2", true);
+    const auto command = index_command("2", true, index_);
     run(command[0], {command.begin() + 1, command.end()});
     run(program_folder() / "dateline-bench-documents", {index_.string(), documents_.string()});
   }
 
   std::vector<BuildTimes> build() {
     if (options_.build_rounds == 0) return {};
-    std::vector<Build> builds{{"dateline, 2 threads", index_command("2", true), {index_}},
-                              {"dateline, 1 thread", index_command("1", true), {index_}}};
+    const auto other = work_ / "other-index";  // `index_` is what will be asked
+    std::vector<Build> builds{{"dateline, 2 threads", index_command("2", true, index_), {index_}},
+                              {"dateline, 1 thread", index_command("1", true, other), {other}}};
     if (can_leave_entities_out()) {
-      builds.push_back({"dateline, 2 threads, no entities", index_command("2", false), {index_}});
-      builds.push_back({"dateline, 1 thread, no entities", index_command("1", false), {index_}});
+      builds.push_back(
+          {"dateline, 2 threads, no entities", index_command("2", false, other), {other}});
+      builds.push_back(
+          {"dateline, 1 thread, no entities", index_command("1", false, other), {other}});
     } else {
       left_out_ += "\nBuilding without entities is left out: dateline-index has no such option.\n";
     }
@@ -198,11 +201,7 @@ class Bench {
         run(peer.prepare[0], {peer.prepare.begin() + 1, peer.prepare.end()});
       builds.push_back({peer.name, peer.build, peer.index});
     }
-    auto times = build_all(builds, options_.build_rounds, progress);
-    const auto command = index_command("2", true);  // the last round may have ended otherwise
-    fs::remove_all(index_);
-    run(command[0], {command.begin() + 1, command.end()});
-    return times;
+    return build_all(builds, options_.build_rounds, progress);
   }
 
   std::vector<AskedKind> ask(std::vector<Figure>& figures) {

@@ -38,6 +38,11 @@ void GeneratedSet::change_scattered() {
   }
 }
 
+void GeneratedSet::restore() {
+  if (one_changed_) change_one_file();
+  if (scattered_changed_) change_scattered();
+}
+
 void GeneratedSet::write(std::uint64_t file, Changed changed) const {
   const auto path = folder_ / fmt::format("news-{:02}.jsonl", file);
   std::ofstream out(path);

@@ -17,6 +17,8 @@ class GeneratedSet {
   /// or every hundredth of each.
   void change_one_file();
   void change_scattered();
+  /// Every article has the text that it began with.
+  void restore();
 
  private:
   static constexpr std::uint64_t files = 100;
