@@ -56,9 +56,8 @@ PositionList SegmentPositions::list(std::size_t number) const {
           {block_row_.subspan(block, blocks), block_byte_.subspan(block, blocks)}};
 }
 
-std::vector<std::uint32_t> SegmentPositions::read(const char* first) const {
+void SegmentPositions::read(const char* first, std::vector<std::uint32_t>& positions) const {
   const char* const end = bytes_.data() + bytes_.size();
-  std::vector<std::uint32_t> positions;
   std::uint32_t position = 0;
   for (const char* p = first; p != end && (p == first || !begins_posting(p));) {
     std::uint64_t value = 0;
@@ -71,7 +70,6 @@ std::vector<std::uint32_t> SegmentPositions::read(const char* first) const {
     position += static_cast<std::uint32_t>(value / 2);
     positions.push_back(position);
   }
-  return positions;
 }
 
 PositionCursor::PositionCursor(const SegmentPositions& positions, const PositionList& list,

@@ -45,8 +45,8 @@ class SegmentPositions {
   std::size_t size() const { return at_.size() - 1; }
   /// Throws Error(damaged_index) when it does not lie in the file.
   PositionList list(std::size_t number) const;
-  /// Of the posting that begins at `first`, in a list of this segment.
-  std::vector<std::uint32_t> read(const char* first) const;
+  /// Appends those of the posting that begins at `first`, in a list of this segment.
+  void read(const char* first, std::vector<std::uint32_t>& positions) const;
 
   void verify() const { file_.verify(); }
   std::size_t bytes() const { return file_.bytes(); }

@@ -123,7 +123,8 @@ class PostingsCheck {
   void check_positions(PositionCursor& at, std::uint32_t row, const std::string& term,
                        std::optional<std::uint32_t> wanted) {
     const auto last = columns_.tokens[row] + 2 * schema::field_gap;
-    const auto positions = at.seek(row) ? positions_.read(at.at()) : std::vector<std::uint32_t>();
+    std::vector<std::uint32_t> positions;
+    if (at.seek(row)) positions_.read(at.at(), positions);
     const bool ascend =
         std::ranges::adjacent_find(positions, std::ranges::greater_equal{}) == positions.end();
     if (positions.empty() || !ascend || positions.front() == 0 || positions.back() > last ||

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/segments/positions_writer.h"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 
@@ -131,10 +132,22 @@ class Joining {
 
 }  // namespace
 
-void PositionsBuilder::add(std::uint32_t row, const AnalysedText& text) {
-  for (const auto& use : text.words) add_to(words_[use.word], row, use.positions);
+void PositionsBuilder::add(std::uint32_t row, std::string_view language, const AnalysedText& text) {
+  const auto spoken = ordinal_of(language);
+  for (const auto& use : text.words) {
+    auto& list = words_[use.word];
+    if (!std::ranges::count(list.languages, spoken)) list.languages.push_back(spoken);
+    add_to(list, row, use.positions);
+  }
   const std::array starts{std::span(text.sentences), std::span(text.paragraphs)};
   for (std::size_t b = 0; b < starts.size(); ++b) add_to(boundaries_[b], row, starts[b]);
+}
+
+std::uint32_t PositionsBuilder::ordinal_of(std::string_view language) {
+  const auto known = std::ranges::find(languages_, language);
+  const auto ordinal = known - languages_.begin();
+  if (known == languages_.end()) languages_.emplace_back(language);
+  return static_cast<std::uint32_t>(ordinal);
 }
 
 void PositionsBuilder::add_to(List& list, std::uint32_t row,

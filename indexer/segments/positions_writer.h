@@ -24,7 +24,14 @@ namespace dateline {
 class PositionsBuilder {
  public:
   /// REQUIRES: rows ascending.
-  void add(std::uint32_t row, const AnalysedText& text);
+  void add(std::uint32_t row, std::string_view language, const AnalysedText& text);
+  /// Calls `f(language, word)` for each word and each language of an article that holds it.
+  template <class F>
+  void for_each_word(F&& f) const {
+    for (const auto& [word, list] : words_) {
+      for (const auto language : list.languages) f(languages_[language], word);
+    }
+  }
   /// Writes the file of the segment `name`, whose columns stand in `folder`, durably.
   void write(const std::filesystem::path& folder, const std::string& name) const;
 
@@ -33,10 +40,13 @@ class PositionsBuilder {
     std::string bytes;
     std::vector<std::uint32_t> block_row;
     std::vector<std::uint32_t> block_byte;
+    std::vector<std::uint32_t> languages;  ///< positions in languages_, mostly one
   };
+  std::uint32_t ordinal_of(std::string_view language);
   void add_to(List& list, std::uint32_t row, std::span<const std::uint32_t> positions);
 
   std::unordered_map<std::string, List> words_;
+  std::vector<std::string> languages_;
   std::array<List, schema::boundaries.size()> boundaries_;
 };
 

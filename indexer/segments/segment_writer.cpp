@@ -102,7 +102,6 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   language_.push_back(languages_.ordinal_of(a.language));
   authors_.add_row(a.authors);
   topics_.add_row(a.topics);
-  add_words(a.language, a.text);
   for (const auto& e : a.entities) {
     entity_.push_back({entities_.ordinal_of(entity_key(e.type, e.name)), weight_of(e)});
   }
@@ -161,9 +160,8 @@ std::unordered_set<std::string>& ColumnsBuilder::words_in(std::string_view langu
   return words_.emplace(language, std::unordered_set<std::string>{}).first->second;
 }
 
-void ColumnsBuilder::add_words(std::string_view language, const AnalysedText& text) {
-  auto& words = words_in(language);
-  for (const auto& use : text.words) words.insert(use.word);
+void ColumnsBuilder::add_word(std::string_view language, const std::string& word) {
+  words_in(language).insert(word);
 }
 
 void ColumnsBuilder::add_words(const SegmentColumns& from) {
@@ -273,18 +271,17 @@ SegmentWriter::SegmentWriter(std::filesystem::path folder, std::string name)
 }
 
 void SegmentWriter::put(const AnalysedArticle& article) {
-  add_text(article.text, article.stored);
+  add_text(article.text, article.language, article.stored);
   columns_.add(article);
 }
 
 void SegmentWriter::put(const std::string& stored, const SegmentColumns& from, std::uint32_t row) {
-  const auto text = analyse_text(load_article(stored));
-  add_text(text, stored);
+  add_text(analyse_text(load_article(stored)), from.language_of(row), stored);
   columns_.add(from, row);
-  columns_.add_words(from.language_of(row), text);
 }
 
-void SegmentWriter::add_text(const AnalysedText& text, const std::string& stored) {
+void SegmentWriter::add_text(const AnalysedText& text, std::string_view language,
+                             const std::string& stored) {
   Xapian::Document document;
   for (const auto& use : text.words) {
     document.add_term(use.word, static_cast<Xapian::termcount>(use.positions.size()));
@@ -298,7 +295,7 @@ void SegmentWriter::add_text(const AnalysedText& text, const std::string& stored
     document.add_boolean_term(schema::term(schema::boundary_terms, schema::boundaries[b]));
   }
   document.set_data(stored);
-  positions_.add(columns_.rows(), text);
+  positions_.add(columns_.rows(), language, text);
   database_.add_document(document);
   if (++unflushed_ == rows_per_flush) {
     database_.commit();
@@ -309,6 +306,9 @@ void SegmentWriter::add_text(const AnalysedText& text, const std::string& stored
 void SegmentWriter::finish() {
   database_.commit();
   database_.close();
+  positions_.for_each_word([&](const std::string& language, const std::string& word) {
+    columns_.add_word(language, word);
+  });
   columns_.write(folder_, name_);
   positions_.write(folder_, name_);
 }

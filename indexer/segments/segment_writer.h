@@ -24,11 +24,12 @@ namespace dateline {
 /// Collects the columns of a segment, row by row, and writes them. One thread.
 class ColumnsBuilder {
  public:
+  /// But for its words.
   void add(const AnalysedArticle& article);
   /// Copies a row of a finished segment, but for its words.
   void add(const SegmentColumns& from, std::uint32_t row);
-  /// Words that an article of a language holds.
-  void add_words(std::string_view language, const AnalysedText& text);
+  /// A word that articles of a language hold; any number of times.
+  void add_word(std::string_view language, const std::string& word);
   /// All words of a finished segment.
   void add_words(const SegmentColumns& from);
 
@@ -106,7 +107,7 @@ class SegmentWriter {
   void finish();
 
  private:
-  void add_text(const AnalysedText& text, const std::string& stored);
+  void add_text(const AnalysedText& text, std::string_view language, const std::string& stored);
 
   std::filesystem::path folder_;
   std::string name_;

@@ -14,6 +14,10 @@ using Kind = QueryNode::Kind;
 
 constexpr auto no_end = std::numeric_limits<std::uint32_t>::max();
 
+bool is_word(const PlanNode& node) {
+  return node.kind == Kind::word || node.kind == Kind::wildcard || node.kind == Kind::fuzzy;
+}
+
 void sort_unique(std::vector<Place>& places) {
   std::ranges::sort(places);
   places.erase(std::unique(places.begin(), places.end()), places.end());
@@ -187,6 +191,7 @@ std::vector<Place> PlaceFinder::find_any(std::uint32_t row, const PlanNode& node
 }
 
 std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& node) {
+  if (std::ranges::all_of(node.children, is_word)) return find_words_in_line(row, node.children);
   auto places = find(row, node.children.front());
   for (std::size_t i = 1; i < node.children.size() && !places.empty(); ++i) {
     const auto next = find(row, node.children[i]);
@@ -195,6 +200,26 @@ std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& n
     });
     for (auto& place : places) ++place.last;
   }
+  return places;
+}
+
+/// A phrase of nothing but words, as nearly all are: each must stand one position further.
+std::vector<Place> PlaceFinder::find_words_in_line(std::uint32_t row,
+                                                   const std::vector<PlanNode>& words) {
+  auto last = positions(row, words.front().word);
+  for (std::size_t i = 1; i < words.size() && !last.empty(); ++i) {
+    const auto next = positions(row, words[i].word);
+    auto behind = next.begin();
+    std::size_t kept = 0;
+    for (const auto position : last) {
+      while (behind != next.end() && *behind <= position) ++behind;
+      if (behind != next.end() && *behind == position + 1) last[kept++] = position + 1;
+    }
+    last.resize(kept);
+  }
+  std::vector<Place> places;
+  const auto length = static_cast<std::uint32_t>(words.size());
+  for (const auto position : last) places.push_back({position + 1 - length, position});
   return places;
 }
 
@@ -267,22 +292,24 @@ std::vector<std::uint32_t> PlaceFinder::starts(std::uint32_t row, std::string_vi
   return read(row, *places);
 }
 
-/// The positions in an article, ascending.
-std::vector<std::uint32_t> PlaceFinder::read(std::uint32_t row, const WordPlaces& places) {
+/// The positions in an article, ascending. Articles are asked for in their order, mostly.
+std::vector<std::uint32_t> PlaceFinder::read(std::uint32_t row, WordPlaces& places) {
+  const auto& rows = places.rows;
+  auto& next = places.next;
+  if (next == rows.size() || rows[next] != row) {
+    next = static_cast<std::size_t>(std::ranges::lower_bound(rows, row) - rows.begin());
+  }
   std::vector<std::uint32_t> found;
-  const auto first = std::ranges::lower_bound(places.rows, row) - places.rows.begin();
-  for (auto i = static_cast<std::size_t>(first); i < places.rows.size() && places.rows[i] == row;
-       ++i) {
-    const auto of_term = positions_.read(places.at[i]);
+  for (; next < rows.size() && rows[next] == row; ++next) {
     const auto before = static_cast<std::ptrdiff_t>(found.size());
-    found.insert(found.end(), of_term.begin(), of_term.end());
-    std::inplace_merge(found.begin(), found.begin() + before, found.end());
+    positions_.read(places.at[next], found);
+    if (before > 0) std::inplace_merge(found.begin(), found.begin() + before, found.end());
   }
   budget_.spend(found.size());
   return found;
 }
 
-const WordPlaces& PlaceFinder::places_of(std::size_t word) {
+WordPlaces& PlaceFinder::places_of(std::size_t word) {
   auto& places = words_[word];
   if (places) return *places;
   places.emplace();

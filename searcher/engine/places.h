@@ -47,6 +47,7 @@ class PlaceBudget {
 struct WordPlaces {
   std::vector<std::uint32_t> rows;
   std::vector<const char*> at;  ///< by position in rows: for SegmentPositions::read()
+  std::size_t next = 0;         ///< in rows, behind what was asked for last
 };
 
 /// Finds where what a plan asks for stands in the articles of one segment. One thread; the
@@ -72,14 +73,15 @@ class PlaceFinder {
   std::vector<Place> find_word(std::uint32_t row, std::size_t word);
   std::vector<Place> find_any(std::uint32_t row, const PlanNode& node);
   std::vector<Place> find_phrase(std::uint32_t row, const PlanNode& node);
+  std::vector<Place> find_words_in_line(std::uint32_t row, const std::vector<PlanNode>& words);
   std::vector<Place> find_within(std::uint32_t row, const PlanNode& node, std::size_t most);
   std::vector<Place> find_together(std::uint32_t row, const PlanNode& node,
                                    std::string_view boundary, std::size_t most);
   std::vector<Place> find_first(std::uint32_t row, const PlanNode& node);
   std::vector<std::uint32_t> positions(std::uint32_t row, std::size_t word);
   std::vector<std::uint32_t> starts(std::uint32_t row, std::string_view boundary);
-  std::vector<std::uint32_t> read(std::uint32_t row, const WordPlaces& places);
-  const WordPlaces& places_of(std::size_t word);
+  std::vector<std::uint32_t> read(std::uint32_t row, WordPlaces& places);
+  WordPlaces& places_of(std::size_t word);
   void add_places(std::size_t list, const std::string& term, WordPlaces& places);
   std::uint32_t words_before(std::uint32_t row, std::uint32_t position) const;
 
