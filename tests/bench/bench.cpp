@@ -8,9 +8,12 @@
 #include <exception>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "tests/bench/asking.h"
@@ -253,6 +256,10 @@ void write_report(const Options& options, const std::string& text) {
 }  // namespace dateline::bench
 
 int main(int argc, char** argv) {
+  if (argc == 2 && std::string_view(argv[1]) == "--help") {
+    fmt::print("{}", dateline::bench::usage);
+    return 0;
+  }
   try {
     const auto options = dateline::bench::read_options({argv + 1, argv + argc});
     dateline::bench::write_report(options, dateline::bench::Bench(options).run_all());

@@ -105,8 +105,8 @@ TEST_CASE("an article of generated news keeps to its topic: its words come again
     const std::set<std::string> elsewhere(others.begin(), others.end());
     for (const auto& [word, count] : uses) {
       if (word.size() < 6) continue;
-      again += count > 1 ? 1 : 0;
-      by_chance += elsewhere.contains(word) ? 1 : 0;
+      if (count > 1) ++again;
+      if (elsewhere.contains(word)) ++by_chance;
     }
   }
   CHECK(again > 2 * by_chance);
