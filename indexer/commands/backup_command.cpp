@@ -5,6 +5,7 @@
 
 #include "common/json.h"
 #include "common/program.h"
+#include "common/text/counted.h"
 #include "common/text/unicode.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/option_values.h"
@@ -18,10 +19,10 @@ namespace {
 
 std::string backup_text(const BackupReport& report) {
   return fmt::format(
-      "generation {} ({} articles) is backed up in {}\n{} files copied, {} bytes; {} files were "
-      "there already, {} bytes\n",
-      report.generation, report.articles, printable(report.folder.string()), report.files_copied,
-      report.bytes_copied, report.files_kept, report.bytes_kept);
+      "generation {} ({}) is backed up in {}\n{} copied, {} bytes; {} {} there already, {} bytes\n",
+      report.generation, counted(report.articles, "article"), printable(report.folder.string()),
+      counted(report.files_copied, "file"), report.bytes_copied, counted(report.files_kept, "file"),
+      report.files_kept == 1 ? "was" : "were", report.bytes_kept);
 }
 
 std::string backup_json(const BackupReport& report) {

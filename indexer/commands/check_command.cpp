@@ -5,6 +5,7 @@
 
 #include "common/json.h"
 #include "common/program.h"
+#include "common/text/counted.h"
 #include "common/text/unicode.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/damage_report.h"
@@ -19,13 +20,13 @@ namespace {
 
 std::string check_text(const CheckReport& report, const Palette& palette) {
   auto out = damage_text(report.damage, palette);
-  out += fmt::format("checked {} {}, {} {}, {} files, {} bytes, {} articles, {} terms\n",
-                     report.generations, report.generations == 1 ? "generation" : "generations",
-                     report.segments, report.segments == 1 ? "segment" : "segments", report.files,
-                     report.bytes, report.rows, report.terms);
+  out += fmt::format("checked {}, {}, {}, {}, {}, {}\n", counted(report.generations, "generation"),
+                     counted(report.segments, "segment"), counted(report.files, "file"),
+                     counted(report.bytes, "byte"), counted(report.rows, "article"),
+                     counted(report.terms, "term"));
   out += report.whole() ? "the index is whole\n"
-                        : fmt::format("the index is damaged: {} {} found\n", report.damage.count(),
-                                      report.damage.count() == 1 ? "problem" : "problems");
+                        : fmt::format("the index is damaged: {} found\n",
+                                      counted(report.damage.count(), "problem"));
   return out;
 }
 

@@ -5,6 +5,7 @@
 
 #include "common/json.h"
 #include "common/program.h"
+#include "common/text/counted.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/option_values.h"
 #include "indexer/operations/optimise.h"
@@ -20,10 +21,10 @@ std::string optimise_text(const OptimiseReport& report) {
     return fmt::format("generation {} (as before): nothing to merge, {} bytes\n", report.generation,
                        report.bytes);
   return fmt::format(
-      "{} segments merged into {}, {} dead rows left out\n"
+      "{} merged into {}, {} left out\n"
       "generation {}: {} bytes, {} before\n",
-      report.segments_before, report.segments, report.dead_rows, report.generation, report.bytes,
-      report.bytes_before);
+      counted(report.segments_before, "segment"), report.segments,
+      counted(report.dead_rows, "dead row"), report.generation, report.bytes, report.bytes_before);
 }
 
 std::string optimise_json(const OptimiseReport& report) {

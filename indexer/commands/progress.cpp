@@ -9,6 +9,7 @@
 #include <string>
 
 #include "common/terminal.h"
+#include "common/text/counted.h"
 
 namespace dateline {
 namespace {
@@ -34,8 +35,8 @@ void ProgressDisplay::progressed(std::size_t files_done, std::uint64_t articles_
 }
 
 void ProgressDisplay::show(std::size_t files_done, std::uint64_t articles_read) {
-  const auto text =
-      fmt::format("{} of {} files, {} articles read", files_done, files_, articles_read);
+  const auto text = fmt::format("{} of {}, {} read", files_done, counted(files_, "file"),
+                                counted(articles_read, "article"));
   if (style_ == Style::lines) {
     fmt::print(stderr, "{}\n", text);
     return;

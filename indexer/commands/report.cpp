@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "common/json.h"
+#include "common/text/counted.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -76,8 +77,8 @@ std::string report_text(const UpdateReport& report, std::chrono::milliseconds el
                   report.published ? "" : " (as before)", report.manifest.articles,
                   report.manifest.articles == 1 ? "article" : "articles", guesses(report.manifest));
   const auto seconds = std::max(0.001, std::chrono::duration<double>(elapsed).count());
-  out += palette.quiet(fmt::format("{} of {} files read, {:.1f} s", report.files_read, report.files,
-                                   seconds)) +
+  out += palette.quiet(fmt::format("{} of {} read, {:.1f} s", report.files_read,
+                                   counted(report.files, "file"), seconds)) +
          "\n";
   return out;
 }

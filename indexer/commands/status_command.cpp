@@ -8,6 +8,7 @@
 
 #include "common/json.h"
 #include "common/program.h"
+#include "common/text/counted.h"
 #include "common/text/unicode.h"
 #include "indexer/commands/commands.h"
 #include "indexer/commands/option_values.h"
@@ -31,10 +32,6 @@ std::string size_text(std::uint64_t bytes) {
   std::size_t unit = 0;
   for (; amount >= 999.95 && unit + 1 < units.size(); ++unit) amount /= 1000;
   return fmt::format("{:.1f} {}", amount, units[unit]);
-}
-
-std::string counted(std::uint64_t n, std::string_view one) {
-  return fmt::format("{} {}{}", n, one, n == 1 ? "" : "s");
 }
 
 /// How the files of a set are read, where it is not the usual way: "title=hed, *.txt".
@@ -95,6 +92,20 @@ std::string last_run_text(const LastRun& run) {
                            run.published ? "" : ", nothing to publish");
 }
 
+/// Of the last run alone: what can be read again is no refusal any more.
+std::string unreadable_text(const LastRun& run, const Palette& palette) {
+  std::string out;
+  const auto& paths = run.unreadable_paths;
+  for (std::size_t i = 0; i < std::min(paths.size(), max_listed_refusals); ++i) {
+    out += fmt::format("{} {}: {}\n", palette.problem("unreadable "), shown_path(paths[i].first),
+                       printable(paths[i].second));
+  }
+  if (run.unreadable > max_listed_refusals)
+    out += fmt::format("{} … and {} more\n", palette.problem("unreadable "),
+                       run.unreadable - max_listed_refusals);
+  return out;
+}
+
 std::string refusals_text(const StatusReport& report, const Palette& palette) {
   std::string out;
   for (std::size_t i = 0; i < std::min(report.refusals.size(), max_listed_refusals); ++i) {
@@ -120,7 +131,8 @@ std::string status_text(const StatusReport& report, const Palette& palette) {
     out +=
         fmt::format("kept        generation {}, published {}: {}, {}\n", k.generation,
                     utc_time(k.published), counted(k.articles, "article"), size_text(k.own_bytes));
-  if (report.last_run) out += last_run_text(*report.last_run);
+  if (report.last_run)
+    out += last_run_text(*report.last_run) + unreadable_text(*report.last_run, palette);
   if (report.writer) out += fmt::format("writing     {}\n", printable(*report.writer));
   return out + refusals_text(report, palette);
 }
@@ -180,6 +192,9 @@ Json bytes_json(const IndexBytes& b) {
 
 Json last_run_json(const std::optional<LastRun>& run) {
   if (!run) return nullptr;
+  auto unreadable = Json::array();
+  for (const auto& [path, reason] : run->unreadable_paths)
+    unreadable.push_back({{"path", path}, {"reason", reason}});
   return {{"started", utc_time(run->started)},
           {"milliseconds", run->milliseconds},
           {"command", run->command},
@@ -195,7 +210,9 @@ Json last_run_json(const std::optional<LastRun>& run) {
           {"refused", run->refused},
           {"files", run->files},
           {"files_read", run->files_read},
-          {"bytes_read", run->bytes_read}};
+          {"bytes_read", run->bytes_read},
+          {"unreadable", run->unreadable},
+          {"unreadable_paths", unreadable}};
 }
 
 Json writer_json(const std::optional<std::string>& writer) {

@@ -24,13 +24,24 @@ RunRecord::RunRecord(const IndexLayout& layout, std::string command)
 void RunRecord::write(LastRun run) const {
   const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - start_);
-  const Json json = {
-      {"command", command_},          {"started", started_},    {"milliseconds", elapsed.count()},
-      {"exit_code", run.exit_code},   {"problem", run.problem}, {"published", run.published},
-      {"generation", run.generation}, {"added", run.added},     {"changed", run.changed},
-      {"moved", run.moved},           {"removed", run.removed}, {"unchanged", run.unchanged},
-      {"refused", run.refused},       {"files", run.files},     {"files_read", run.files_read},
-      {"bytes_read", run.bytes_read}};
+  const Json json = {{"command", command_},
+                     {"started", started_},
+                     {"milliseconds", elapsed.count()},
+                     {"exit_code", run.exit_code},
+                     {"problem", run.problem},
+                     {"published", run.published},
+                     {"generation", run.generation},
+                     {"added", run.added},
+                     {"changed", run.changed},
+                     {"moved", run.moved},
+                     {"removed", run.removed},
+                     {"unchanged", run.unchanged},
+                     {"refused", run.refused},
+                     {"files", run.files},
+                     {"files_read", run.files_read},
+                     {"bytes_read", run.bytes_read},
+                     {"unreadable", run.unreadable},
+                     {"unreadable_paths", run.unreadable_paths}};
   try {
     replace_file(layout_.last_run(), dump_json(json) + "\n");
   } catch (const Error&) {
@@ -64,6 +75,8 @@ std::optional<LastRun> read_last_run(const IndexLayout& layout) try {
   run.files = json.at("files");
   run.files_read = json.at("files_read");
   run.bytes_read = json.at("bytes_read");
+  run.unreadable = json.value("unreadable", std::uint64_t{0});
+  if (json.contains("unreadable_paths")) json["unreadable_paths"].get_to(run.unreadable_paths);
   return run;
 } catch (const std::exception&) {
   return std::nullopt;

@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "common/index/layout.h"
 
@@ -29,6 +31,9 @@ struct LastRun {
   std::uint64_t files = 0;
   std::uint64_t files_read = 0;
   std::uint64_t bytes_read = 0;
+  std::uint64_t unreadable = 0;  ///< files and folders that the system did not let be read
+  std::vector<std::pair<std::string, std::string>> unreadable_paths;  ///< the first, each with why
+  static constexpr std::size_t max_unreadable_paths = 100;
 };
 
 /// Takes the time from its construction on, and writes what became of the run.

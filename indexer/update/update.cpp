@@ -21,6 +21,7 @@
 #include "common/index/stored_article.h"
 #include "common/shell.h"
 #include "common/text/analyser_fingerprint.h"
+#include "common/text/counted.h"
 #include "common/text/stemmer.h"
 #include "common/text/unicode.h"
 #include "corpus/reader.h"
@@ -120,19 +121,25 @@ class UpdateRun {
     }
   }
 
+  struct LookedAt {
+    FileEntry entry;
+    std::optional<FileStamp> stamp;  ///< from before the file was read
+  };
+
   /// A file as it is now: what it holds, and how it would be read. None, and reported, when it
   /// cannot be read.
-  std::optional<FileEntry> look_at(const ListedFile& file) {
+  std::optional<LookedAt> look_at(const ListedFile& file) {
     check_stop();
     const auto path = file.source.path.string();
     const auto now = now_in_nanoseconds();
     const auto stamp = stamp_of(file.source.path);
-    FileEntry entry;
+    LookedAt found{{}, stamp};
+    auto& entry = found.entry;
     entry.context = contexts_.of(file);
     if (const auto known = stamp ? stamps_.digest_of(path, *stamp) : std::nullopt) {
       entry.content = *known;
       stamps_.keep(path);
-      return entry;
+      return found;
     }
     std::string problem;
     ++report_.files_compared;
@@ -143,19 +150,19 @@ class UpdateRun {
     }
     entry.content = digested->digest;
     if (stamp) stamps_.note(path, *stamp, now, entry.content);
-    return entry;
+    return found;
   }
 
   void process_known(const ListedFile& file) {
-    auto entry = look_at(file);
-    if (entry) {
+    auto found = look_at(file);
+    if (found) {
       const auto before = previous_.catalogue.find(file.source.path.string());
-      const bool same_content = before->second.content == entry->content;
-      if (same_content && before->second.context == entry->context && !previous_.rebuilding) {
+      const bool same_content = before->second.content == found->entry.content;
+      if (same_content && before->second.context == found->entry.context && !previous_.rebuilding) {
         report_.unchanged += before->second.articles;
         catalogue_.insert(*before);
       } else {
-        read(file, std::move(*entry), {nullptr, same_content});
+        read(file, std::move(*found), {nullptr, same_content});
       }
     }
     observer_.progressed(++files_done_, articles_read_);
@@ -165,9 +172,9 @@ class UpdateRun {
   void process_unknown(const std::vector<const ListedFile*>& files) {
     Twins twins(previous_.catalogue, catalogue_);
     for (const auto* file : files) {
-      if (auto entry = look_at(*file)) {
-        const auto* twin = twins.take(file->source.path.string(), entry->content);
-        read(*file, std::move(*entry), {twin, false});
+      if (auto found = look_at(*file)) {
+        const auto* twin = twins.take(file->source.path.string(), found->entry.content);
+        read(*file, std::move(*found), {twin, false});
       }
       observer_.progressed(++files_done_, articles_read_);
     }
@@ -178,7 +185,7 @@ class UpdateRun {
     const std::string* twin = nullptr;  ///< path of a known file of this content; nullptr: none
     bool same_content = false;          ///< as at the last run, under this path
   };
-  void read(const ListedFile& file, FileEntry entry, KnownFile known);
+  void read(const ListedFile& file, LookedAt found, KnownFile known);
   void keep_rest(const FileSink& sink, const std::string& path, const ListedFile& file);
 
   void add_note(RefusedArticle note) {
@@ -191,6 +198,7 @@ class UpdateRun {
     const auto path = unreadable.path.string();
     unreadable_.push_back(path);
     report_.refusals.push_back({path, "", unreadable.reason});
+    report_.unreadable.push_back(report_.refusals.back());
     ++report_.refused;
     observer_.refused(report_.refusals.back());
   }
@@ -231,12 +239,13 @@ class UpdateRun {
     }
     for (std::size_t set = 0; set < before.size(); ++set) {
       if (now[set] >= before[set] - now[set] || now[set] >= before[set]) continue;
-      throw Error(ExitCode::guarded,
-                  fmt::format("the article set '{}' would shrink from {} to {} articles; the index "
-                              "is as it was",
-                              printable(sets_.entries()[set].root), before[set], now[set]),
-                  "see that the folder is there and whole; if its articles are to go: "
-                  "--allow-mass-removal");
+      throw Error(
+          ExitCode::guarded,
+          fmt::format("the article set '{}' would shrink from {} to {}; the index is as it was",
+                      printable(sets_.entries()[set].root), counted(before[set], "article"),
+                      now[set]),
+          "see that the folder is there and whole; if its articles are to go: "
+          "--allow-mass-removal");
     }
   }
 
@@ -496,7 +505,8 @@ class UpdateRun::FileSink : public ArticleSink {
   bool taken_ = false;
 };
 
-void UpdateRun::read(const ListedFile& file, FileEntry entry, KnownFile known) {
+void UpdateRun::read(const ListedFile& file, LookedAt found, KnownFile known) {
+  auto& entry = found.entry;
   const auto path = file.source.path.string();
   ++report_.files_read;
   std::error_code vanished;
@@ -506,6 +516,8 @@ void UpdateRun::read(const ListedFile& file, FileEntry entry, KnownFile known) {
   readers_[file.set].read(file.source, sink);
   if (!sink.why_unreadable().empty()) return keep_rest(sink, path, file);
   sink.remove_unseen();
+  // What was read need not be what was digested: the next run is to compare the articles.
+  if (stamp_of(file.source.path) != found.stamp) entry.content = {};
   catalogue_.emplace(path, std::move(entry));
 }
 
@@ -544,6 +556,11 @@ LastRun run_of(const UpdateReport& report) {
   run.files = report.files;
   run.files_read = report.files_read;
   run.bytes_read = report.bytes_read;
+  run.unreadable = report.unreadable.size();
+  for (const auto& u : report.unreadable) {
+    if (run.unreadable_paths.size() == LastRun::max_unreadable_paths) break;
+    run.unreadable_paths.emplace_back(u.path, u.reason);
+  }
   return run;
 }
 

@@ -55,10 +55,11 @@ struct UpdateReport {
   std::uint64_t unchanged = 0;
   std::uint64_t untouched = 0;  ///< in sets that this run was not about
   std::uint64_t refused = 0;
-  std::vector<RefusedArticle> refusals;  ///< at most 100 a file
-  std::uint64_t noted = 0;               ///< what to know of articles read in this run: all of it
-  std::vector<RefusedArticle> notes;     ///< the first `max_notes`; `reason` is the note
-  std::uint64_t analysed = 0;            ///< articles whose text was looked at, not only compared
+  std::vector<RefusedArticle> refusals;    ///< at most 100 a file
+  std::vector<RefusedArticle> unreadable;  ///< of those, files and folders that the system refused
+  std::uint64_t noted = 0;                 ///< what to know of articles read in this run: all of it
+  std::vector<RefusedArticle> notes;       ///< the first `max_notes`; `reason` is the note
+  std::uint64_t analysed = 0;              ///< articles whose text was looked at, not only compared
   std::uint64_t files = 0;
   std::uint64_t files_compared = 0;  ///< whose bytes were read to know whether they had changed
   std::uint64_t files_read = 0;      ///< whose articles were read

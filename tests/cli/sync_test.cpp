@@ -275,6 +275,72 @@ TEST_CASE("options of a run are refused beside what makes none", "[cli][sync]") 
   }
 }
 
+TEST_CASE("an option that would do nothing is refused, whatever it stands beside", "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 2);
+  synchronise(bench);
+  const std::vector<std::vector<std::string>> idle{
+      {"-q", "x", "--status"},       {"--include", "x", "--status"},
+      {"--threads", "2", "--check"}, {"--entity-type", "org"},
+      {"--raw-cells", "--check"},    {"--log", "x", "--export"},
+      {"--alerts", "x", "--repair"}, {"--map", "title=x", "--optimise"}};
+  for (const auto& arguments : idle) {
+    const auto run = bench.index(arguments);
+    INFO(arguments.front() << run.err);
+    CHECK(run.exit_code == 2);
+    CHECK_THAT(run.err, Contains("does nothing"));
+  }
+}
+
+TEST_CASE("a remedy names the index that it is about, and can be run as it is printed",
+          "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 2);
+  synchronise(bench);
+  const auto here = fmt::format("dateline-index --db {} ", bench.db().string());
+  const auto moved = bench.articles().parent_path() / "it's moved";
+  fs::rename(bench.articles(), moved);
+  CHECK_THAT(bench.index({"--quiet"}).err,
+             Contains(here + "--forget " + bench.articles().string()));
+  fs::resize_file(bench.db() / "seg-000001" / "columns", 10);
+  CHECK_THAT(bench.search({"x"}).err, Contains(here + "--repair"));
+  CHECK_THAT(bench.index({"--export"}).err, Contains(here + "--repair"));
+}
+
+TEST_CASE("what the system did not let be read stands in the status until it is read",
+          "[cli][sync]") {
+  const Workbench bench;
+  write_articles(bench, 3);
+  synchronise(bench);
+  fs::create_directory_symlink("loop", bench.articles() / "loop");
+  const auto nested = bench.articles() / "deep";
+  auto folder = nested;
+  for (int i = 0; i < 110; ++i) folder /= "d";
+  fs::create_directories(folder);
+  CHECK(bench.index({"--quiet"}).exit_code == 4);
+  const auto status = Json::parse(bench.index({"--status", "--format", "json"}).out);
+  const auto& run = status["last_run"];
+  CHECK(run["unreadable"] == 1);
+  REQUIRE(run["unreadable_paths"].size() == 1);
+  CHECK_THAT(run["unreadable_paths"][0]["path"].get<std::string>(), Contains("deep"));
+  CHECK_THAT(bench.index({"--status"}).out, Contains("unreadable  "));
+  fs::remove_all(nested);
+  synchronise(bench);
+  CHECK_THAT(bench.index({"--status"}).out, !Contains("unreadable"));
+}
+
+TEST_CASE("what is counted once is told in the singular", "[cli][sync]") {
+  const Workbench bench;
+  bench.write("a.txt", "Bridge\n\nThe bridge opened.\n");
+  CHECK_THAT(bench.index().out, Contains("1 of 1 file read"));
+  write_articles(bench, 30);
+  REQUIRE(bench.index({"--rebuild"}).exit_code == 0);
+  fs::remove(bench.articles() / "a.txt");
+  REQUIRE(bench.index({"--quiet"}).exit_code == 0);
+  CHECK_THAT(bench.index({"--optimise"}).out, Contains(", 1 dead row left out"));
+  CHECK_THAT(bench.index({"--check"}).out, Contains("checked 1 generation, 1 segment, "));
+}
+
 // --- any changes whatever ----------------------------------------------------------------------
 
 namespace {
