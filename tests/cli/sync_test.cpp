@@ -191,7 +191,7 @@ TEST_CASE("a set that would lose most of its articles keeps them until that is a
   for (const auto* how : {"--quiet", "--rebuild"}) {
     const auto run = bench.index({how});
     CHECK(run.exit_code == 8);
-    CHECK_THAT(run.err, Contains("from 4 to 1") && Contains("--allow-mass-removal"));
+    CHECK_THAT(run.err, Contains("from 4 articles to 1") && Contains("--allow-mass-removal"));
     CHECK(bench.answer({"bridge"})["total"] == 5);
   }
   // Half of them may go: and what comes in makes up for what leaves.
