@@ -36,66 +36,46 @@ std::vector<EntityUse> SegmentEntities::of_row(std::uint32_t row) const {
   return uses;
 }
 
-/// By name, 1 where its entity has another name in the segment, or the tables add to it.
-std::vector<std::uint8_t> SegmentEntities::names_that_add_up() const {
-  std::vector<std::uint8_t> sources_of_weight;
-  const auto add = [&](std::uint32_t entity) {
-    if (entity == GenerationTables::no_entity) return;
-    if (entity >= sources_of_weight.size()) sources_of_weight.resize(entity + 1);
-    auto& sources = sources_of_weight[entity];
-    sources = std::min<std::uint8_t>(static_cast<std::uint8_t>(sources + 1), 2);
-  };
-  for (const auto entity : map_) add(entity);
-  for (const auto entity : added_.entity) add(entity);
-  std::vector<std::uint8_t> add_up(map_.size());
-  for (std::size_t name = 0; name < map_.size(); ++name) {
-    const auto entity = map_[name];
-    add_up[name] = entity != GenerationTables::no_entity && sources_of_weight[entity] > 1 ? 1 : 0;
-  }
-  return add_up;
-}
-
-void SegmentEntities::count_rows(const Bitset& rows, Naming naming,
+template <class CountName>
+void SegmentEntities::count_rows(const Bitset& rows, Naming naming, CountName&& count_name,
                                  std::vector<std::uint32_t>& counts) const {
   std::array<std::uint8_t, 256> counted{};
   for (std::size_t weight = 0; weight < counted.size(); ++weight) {
     const bool salient = is_salient(static_cast<EntityWeight>(weight));
     counted[weight] = naming == Naming::all_mentions || salient ? 1 : 0;
   }
-  const auto add_up = names_that_add_up();
-  std::vector<std::uint32_t> by_name(map_.size());
-  std::vector<std::size_t> adding(1);
-  std::vector<EntityUse> sums;
-  const auto add = [&sums](std::uint32_t entity, EntityWeight weight) {
-    const auto known = std::ranges::find(sums, entity, &EntityUse::entity);
-    if (known == sums.end()) {
-      sums.push_back({entity, weight});
-    } else {
-      known->weight = add_weights(known->weight, weight);
-    }
-  };
   rows.for_each([&](std::size_t at) {
     const auto row = static_cast<std::uint32_t>(at);
+    if (adding_up_.test(row)) {
+      for (const auto& [entity, weight] : of_row(row)) counts[entity] += counted[weight];
+      return;
+    }
     const auto names = columns_.entities_of(row);
     const auto weights = columns_.entity_weights_of(row);
-    if (adding.size() < names.size()) adding.resize(names.size());
-    // Without branches, which no processor can foresee here: it is several times faster so.
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      by_name[names[i]] += counted[weights[i]];
-      adding[n] = i;
-      n += add_up[names[i]];
-    }
-    for (std::size_t k = 0; k < n; ++k) add(map_[names[adding[k]]], weights[adding[k]]);
-    for (auto i = added_.first_of(row); i < added_.row.size() && added_.row[i] == row; ++i) {
-      add(added_.entity[i], added_.weight[i]);
-    }
-    for (const auto& [entity, weight] : sums) counts[entity] += counted[weight];
-    sums.clear();
+    for (std::size_t i = 0; i < names.size(); ++i) count_name(names[i], counted[weights[i]]);
   });
-  for (std::size_t name = 0; name < map_.size(); ++name) {
-    const auto entity = map_[name];
-    if (entity != GenerationTables::no_entity && add_up[name] == 0) counts[entity] += by_name[name];
+}
+
+void SegmentEntities::count_rows(const Bitset& rows, Naming naming,
+                                 std::vector<std::uint32_t>& counts) const {
+  // The names of few articles are looked up one by one; those of many are counted first, which
+  // spares looking up the same again and again.
+  constexpr std::size_t names_of_a_row = 8;
+  const auto is_entity = [&](std::uint32_t name) {
+    return map_[name] != GenerationTables::no_entity;
+  };
+  if (rows.count() * names_of_a_row < map_.size()) {
+    const auto count = [&](std::uint32_t name, std::uint8_t n) {
+      if (is_entity(name)) counts[map_[name]] += n;
+    };
+    count_rows(rows, naming, count, counts);
+    return;
+  }
+  std::vector<std::uint32_t> by_name(map_.size());
+  const auto count = [&](std::uint32_t name, std::uint8_t n) { by_name[name] += n; };
+  count_rows(rows, naming, count, counts);
+  for (std::uint32_t name = 0; name < map_.size(); ++name) {
+    if (is_entity(name)) counts[map_[name]] += by_name[name];
   }
 }
 

@@ -28,7 +28,10 @@ class SegmentEntities {
  public:
   SegmentEntities(const SegmentColumns& columns, const GenerationTables& tables,
                   std::size_t segment)
-      : columns_(columns), map_(tables.entity_map(segment)), added_(tables.added(segment)) {}
+      : columns_(columns),
+        map_(tables.entity_map(segment)),
+        adding_up_(tables.adding_up(segment)),
+        added_(tables.added(segment)) {}
 
   /// Calls `use(entity, weight)` for each name of the article. An entity of several names comes
   /// several times: its weight is all of them by add_weights().
@@ -54,10 +57,14 @@ class SegmentEntities {
   Bitset rows_naming(const std::vector<std::uint32_t>& entities, Naming naming) const;
 
  private:
-  std::vector<std::uint8_t> names_that_add_up() const;
+  /// `count_name(name, n)` counts the names of rows where nothing adds up.
+  template <class CountName>
+  void count_rows(const Bitset& rows, Naming naming, CountName&& count_name,
+                  std::vector<std::uint32_t>& counts) const;
 
   const SegmentColumns& columns_;
   std::span<const std::uint32_t> map_;
+  const Bitset& adding_up_;
   AddedEntities added_;
 };
 

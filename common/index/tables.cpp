@@ -74,11 +74,8 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
     }
     entity_maps_.push_back(read_map(per_segment("entity", i), entities.size()));
     added_.push_back(read_added(i, manifest.segments[i].rows));
-    const auto words = file_.column<std::uint64_t>(per_segment("dead", i));
-    if (words.size() != (std::size_t{manifest.segments[i].rows} + 63) / 64) {
-      refuse_index_file(path, "does not fit the segments of the index");
-    }
-    dead_.push_back(Bitset::from_words(manifest.segments[i].rows, {words.begin(), words.end()}));
+    adding_up_.push_back(read_rows(per_segment("entity.sum", i), manifest.segments[i].rows));
+    dead_.push_back(read_rows(per_segment("dead", i), manifest.segments[i].rows));
   }
 }
 
@@ -94,6 +91,14 @@ std::vector<std::vector<std::string>> GenerationTables::read_synonyms() const {
     }
   }
   return groups;
+}
+
+Bitset GenerationTables::read_rows(const std::string& section, std::uint32_t rows) const {
+  const auto words = file_.column<std::uint64_t>(section);
+  if (words.size() != (std::size_t{rows} + 63) / 64) {
+    refuse_index_file(file_.path(), "does not fit the segments of the index");
+  }
+  return Bitset::from_words(rows, {words.begin(), words.end()});
 }
 
 AddedEntities GenerationTables::read_added(std::size_t segment, std::uint32_t rows) const {
@@ -195,6 +200,7 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
                content.attributes[static_cast<std::size_t>(attribute)].maps[i]);
     }
     file.add(per_segment("entity", i), content.entity_maps[i]);
+    file.add(per_segment("entity.sum", i), content.adding_up[i].words());
     file.add(per_segment("added.row", i), content.added[i].row);
     file.add(per_segment("added.entity", i), content.added[i].entity);
     file.add(per_segment("added.weight", i), content.added[i].weight);

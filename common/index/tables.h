@@ -70,6 +70,9 @@ class GenerationTables {
     return entity_maps_[segment];
   }
   const AddedEntities& added(std::size_t segment) const { return added_[segment]; }
+  /// Rows that name an entity by several names, or to which one is added: its weights must be added
+  /// up before they are judged.
+  const Bitset& adding_up(std::size_t segment) const { return adding_up_[segment]; }
   /// Rows whose article was replaced or removed since the segment was made.
   const Bitset& dead(std::size_t segment) const { return dead_[segment]; }
 
@@ -89,12 +92,14 @@ class GenerationTables {
   std::vector<std::vector<std::string>> read_synonyms() const;
   std::span<const std::uint32_t> read_map(const std::string& section, std::size_t names) const;
   AddedEntities read_added(std::size_t segment, std::uint32_t rows) const;
+  Bitset read_rows(const std::string& section, std::uint32_t rows) const;
 
   ColumnFile file_;
   std::array<StringTable, all_attributes.size()> names_;
   std::array<std::vector<std::span<const std::uint32_t>>, all_attributes.size()> name_maps_;
   std::vector<std::span<const std::uint32_t>> entity_maps_;
   std::vector<AddedEntities> added_;
+  std::vector<Bitset> adding_up_;
   std::vector<Bitset> dead_;
   std::vector<std::vector<std::string>> synonyms_;
   // Parallel arrays in order of hash: hash64(fold_name(name)), the entity, whether `name` is its
@@ -125,6 +130,7 @@ struct TablesContent {
   std::vector<std::string> entities;
   std::vector<std::vector<std::uint32_t>> entity_maps;
   std::vector<Added> added;
+  std::vector<Bitset> adding_up;
   std::vector<Bitset> dead;
   std::vector<std::vector<std::string>> synonyms;
   std::vector<Name> names;  ///< in any order, duplicates allowed

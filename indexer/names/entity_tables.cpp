@@ -117,6 +117,21 @@ TablesContent::Added added_entities(const SegmentColumns& segment,
   return added;
 }
 
+/// GenerationTables::adding_up().
+Bitset rows_that_add_up(const SegmentColumns& segment, const std::vector<std::uint32_t>& map,
+                        const TablesContent::Added& added, std::size_t entities) {
+  Bitset rows(segment.rows());
+  for (const auto row : added.row) rows.set(row);
+  std::vector<std::uint32_t> last_row(entities, none);
+  for (std::uint32_t row = 0; row < segment.rows(); ++row) {
+    for (const auto name : segment.entities_of(row)) {
+      if (map[name] == none) continue;
+      if (std::exchange(last_row[map[name]], row) == row) rows.set(row);
+    }
+  }
+  return rows;
+}
+
 /// Puts the names under which entities are shown into the tables, and by which they are found;
 /// returns the entity of each use.
 std::vector<std::uint32_t> list_entities(const std::vector<NameUse>& uses, const NameRules& rules,
@@ -163,6 +178,8 @@ void fill_entities(const IndexLayout& layout, const std::vector<SegmentColumns>&
       if (all.use_of[i][e] != none) map[e] = entity_of_use[all.use_of[i][e]];
     }
     content.added.push_back(added_entities(segments[i], map, found[i], entity_of_added));
+    content.adding_up.push_back(
+        rows_that_add_up(segments[i], map, content.added.back(), content.entities.size()));
   }
 }
 

@@ -13,6 +13,9 @@ namespace {
 
 constexpr std::uint32_t least_significant = 2;
 
+/// Values are sorted out when there are so many.
+constexpr std::size_t least_kept = 1'024;
+
 bool ends_word(char c) {
   const bool letter = static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z');
   return !letter && (c < '0' || c > '9');
@@ -39,8 +42,15 @@ class Lister {
 
   ListedValues list() {
     const bool stated = attribute_of(facet_).has_value();
+    const bool only_counts =
+        listing_.order == FacetOrder::count && prefix_.empty() && listing_.selected == nullptr;
     for (auto i = names_.first(); i < names_.end(); ++i) {
-      if (!stated || i != called_unknown_) consider(i);
+      if (stated && i == called_unknown_) continue;
+      if (only_counts && counts_[i] < least_) {
+        result_.size += counts_[i] > 0 ? 1 : 0;
+      } else if (!only_counts || counts_[i] > 0) {
+        consider(i);
+      }
     }
     if (stated) consider(names_.end());
     sort(listed_, listing_.limit);
@@ -79,9 +89,11 @@ class Lister {
     if (candidate.articles == 0 && !selected) return;
     if (!prefix_.empty() && !has_word_beginning(name(ordinal), prefix_)) return;
     if (candidate.articles > 0) ++result_.size;
+    if (candidate.articles < least_ && !selected) return;
     if (listing_.order == FacetOrder::significance) candidate.significance = significance(ordinal);
     if (is_listed(candidate)) {
       listed_.push_back(candidate);
+      if (listed_.size() == most_kept_) leave_out_the_least();
     } else if (selected) {
       appended_.push_back(candidate);
     }
@@ -90,6 +102,18 @@ class Lister {
   bool is_listed(const Candidate& candidate) const {
     if (listing_.order != FacetOrder::significance) return candidate.articles > 0;
     return candidate.articles >= least_significant && candidate.significance > 0;
+  }
+
+  /// Most values of an index are rare: by count they are not listed, nor even kept to be sorted.
+  void leave_out_the_least() {
+    if (listing_.order != FacetOrder::count || listing_.limit == 0) return;
+    const auto last = listed_.begin() + static_cast<std::ptrdiff_t>(listing_.limit) - 1;
+    std::ranges::nth_element(listed_, last, std::ranges::greater{}, &Candidate::articles);
+    least_ = last->articles;
+    std::erase_if(listed_, [&](const Candidate& c) {
+      return c.articles < least_ && !is_selected(c.ordinal);
+    });
+    most_kept_ = std::max(most_kept_, 2 * listed_.size());
   }
 
   double significance(std::uint32_t ordinal) const {
@@ -140,6 +164,8 @@ class Lister {
   std::string prefix_;
   std::optional<std::uint32_t> called_unknown_;
   std::vector<Candidate> listed_;
+  std::size_t most_kept_ = std::max(least_kept, 2 * listing_.limit);
+  std::uint32_t least_ = 0;  ///< values of fewer articles are not listed
   std::vector<Candidate> appended_;
   ListedValues result_;
 };
