@@ -47,7 +47,7 @@ class Lister {
     for (auto i = names_.first(); i < names_.end(); ++i) {
       if (stated && i == called_unknown_) continue;
       if (only_counts && counts_[i] < least_) {
-        result_.size += counts_[i] > 0 ? 1 : 0;
+        result_.size += counts_[i] > 0 ? 1U : 0U;
       } else if (!only_counts || counts_[i] > 0) {
         consider(i);
       }
