@@ -18,6 +18,7 @@
 
 #include "common/text/unicode.h"
 #include "tests/support/articles.h"
+#include "tests/support/sanitized.h"
 
 using namespace dateline;
 using namespace dateline::test;
@@ -42,15 +43,6 @@ Run bounded_index(const Workbench& bench, std::vector<std::string> arguments = {
   arguments.insert(arguments.begin(), {"--db", bench.db().string()});
   return bounded(index_program(), arguments, options);
 }
-
-/// Under a sanitizer a program takes several times the memory, which says nothing of it.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-constexpr bool sanitized = true;
-#elif defined(__has_feature)
-constexpr bool sanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
-#else
-constexpr bool sanitized = false;
-#endif
 
 struct Measured {
   int exit_code = -1;

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/support/articles.h"
+#include "tests/support/sanitized.h"
 
 using namespace dateline;
 using namespace dateline::test;
@@ -26,9 +27,16 @@ std::string words(std::mt19937& random, int count) {
   return text;
 }
 
+/// A sanitizer's own memory cannot be limited.
+bool cannot_be_limited() {
+  if (sanitized) WARN("not run: a sanitizer needs more memory than would be allowed");
+  return sanitized;
+}
+
 }  // namespace
 
 TEST_CASE("a run holds no more memory than it is allowed", "[cli][memory]") {
+  if (cannot_be_limited()) return;
   const Workbench bench;
   std::mt19937 random(1);
   std::string lines;
@@ -48,6 +56,7 @@ TEST_CASE("a run holds no more memory than it is allowed", "[cli][memory]") {
 
 TEST_CASE("an article that the allowed memory does not hold is refused, and costs no other",
           "[cli][memory]") {
+  if (cannot_be_limited()) return;
   const Workbench bench;
   std::mt19937 random(2);
   bench.write("long.txt", "A long story\n\n" + words(random, 1'000'000));
@@ -61,6 +70,7 @@ TEST_CASE("an article that the allowed memory does not hold is refused, and cost
 }
 
 TEST_CASE("a memory that is no size, or too little for anything, is refused", "[cli][memory]") {
+  if (cannot_be_limited()) return;
   const Workbench bench;
   bench.write("short.txt", "A short story\n\nThe bridge opened.\n");
   for (const auto* size :
