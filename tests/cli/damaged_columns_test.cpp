@@ -106,3 +106,36 @@ TEST_CASE("a number in the tables that leads nowhere is refused, though its chec
                  {"sources.at", 1, harbour, true},
                  {"entities.at", 1, harbour, true}});
 }
+
+TEST_CASE("positions that lead nowhere or never end are refused, though their checksums fit",
+          "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  const auto path = bench.db() / "seg-000001" / "positions";
+  const auto whole = read_text(path);
+  const std::string phrase = "\"the harbour is open\"";
+  REQUIRE(bench.ids({phrase}) == std::vector<std::string>{"a2"});
+  const auto refused = [&](std::string_view section, char filling) {
+    INFO(section);
+    auto altered = whole;
+    for (const auto& s : column_sections(altered)) {
+      if (s.name == section) altered.replace(s.offset, s.bytes, s.bytes, filling);
+    }
+    REQUIRE(altered != whole);
+    fit_checksums(altered, "seg-000001");
+    write_bytes(path, altered);
+    const auto run = bench.search({phrase});
+    CHECK(run.exit_code == 6);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, Contains(path.string()) && Contains("--repair"));
+  };
+  refused("lists", '\x80');
+  refused("list.at", '\x7f');
+  refused("block.at", '\x7f');
+  auto cut = whole;
+  cut.resize(whole.size() / 2);
+  write_bytes(path, cut);
+  CHECK(bench.search({phrase}).exit_code == 6);
+  write_bytes(path, whole);
+  CHECK(bench.ids({phrase}) == std::vector<std::string>{"a2"});
+}
