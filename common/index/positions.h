@@ -14,8 +14,8 @@
 
 namespace dateline {
 
-/// Positions are kept beside Xapian's postings, not in them: a fifth of the bytes, and half of the
-/// time to build (docs/performance.md). A list for each term that has any holds, for each of the
+/// Positions are kept beside Xapian's postings, not in them: a fifth of the bytes, and less time
+/// to build (docs/performance.md). A list for each term that has any holds, for each of the
 /// term's postings in their order, the positions as variable-length numbers (7 bits a byte, the
 /// lowest first): twice the distance to the position before, from 0, and 1 more in the first of a
 /// posting. So a posting ends where the next begins, and lists of neighbouring segments are joined

@@ -9,6 +9,7 @@
 #include "common/hash.h"
 #include "common/index/layout.h"
 #include "common/index/segment.h"
+#include "common/index/sorted_strings.h"
 #include "common/text/unicode.h"
 
 namespace dateline {
@@ -16,22 +17,6 @@ namespace {
 
 std::string per_segment(std::string_view kind, std::size_t segment) {
   return fmt::format("{}.{}", kind, segment);
-}
-
-/// The position of `text` in a table in byte order.
-std::optional<std::uint32_t> find_exact(const StringTable& table, std::string_view text) {
-  std::size_t low = 0;
-  std::size_t high = table.size();
-  while (low < high) {
-    const auto middle = low + (high - low) / 2;
-    if (table[middle] < text) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
-  }
-  if (low == table.size() || table[low] != text) return std::nullopt;
-  return static_cast<std::uint32_t>(low);
 }
 
 /// "new york times" of "the new york times".
@@ -124,7 +109,7 @@ std::span<const std::uint32_t> GenerationTables::read_map(const std::string& sec
 std::vector<std::uint32_t> GenerationTables::named(Attribute attribute,
                                                    std::string_view name) const {
   const auto& all = names(attribute);
-  if (const auto exact = find_exact(all, name)) return {*exact};
+  if (const auto exact = find_sorted(all, name)) return {*exact};
   std::vector<std::uint32_t> found;
   std::vector<std::uint32_t> without_article;
   const auto folded = fold_name(name);
@@ -141,7 +126,7 @@ std::vector<std::uint32_t> GenerationTables::entities_named(std::string_view nam
   std::vector<std::uint32_t> exact;
   for (const auto t : all_entity_types) {
     if (type && *type != t) continue;
-    if (const auto e = find_exact(entities, entity_key(t, name))) exact.push_back(*e);
+    if (const auto e = find_sorted(entities, entity_key(t, name))) exact.push_back(*e);
   }
   if (!exact.empty()) return exact;
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "common/index/schema.h"
+#include "common/index/sorted_strings.h"
 
 namespace dateline {
 namespace {
@@ -72,21 +73,6 @@ std::vector<Place> innermost(std::vector<Place> places) {
 constexpr std::uint64_t steps_of_a_look_up = 50;
 constexpr std::uint64_t steps_of_an_article = 2'000;
 constexpr std::uint64_t steps_of_an_index = 10'000'000;
-
-std::optional<std::size_t> position_of(const StringTable& words, std::string_view word) {
-  std::size_t first = 0;
-  std::size_t last = words.size();
-  while (first < last) {
-    const auto middle = first + (last - first) / 2;
-    if (words[middle] < word) {
-      first = middle + 1;
-    } else {
-      last = middle;
-    }
-  }
-  if (first == words.size() || words[first] != word) return std::nullopt;
-  return first;
-}
 
 /// Each term's articles are in order already.
 void sort_by_row(WordPlaces& places) {
@@ -315,7 +301,7 @@ WordPlaces& PlaceFinder::places_of(std::size_t word) {
   places.emplace();
   const auto& terms = plan_.words[word].terms;
   for (const auto& term : terms) {
-    const auto list = position_of(columns_.words, term.term);
+    const auto list = find_sorted(columns_.words, term.term);
     if (list) add_places(*list, term.term, *places);
   }
   if (terms.size() > 1) sort_by_row(*places);
