@@ -115,7 +115,7 @@ TEST_CASE("positions that lead nowhere or never end are refused, though their ch
   const auto whole = read_text(path);
   const std::string phrase = "\"the harbour is open\"";
   REQUIRE(bench.ids({phrase}) == std::vector<std::string>{"a2"});
-  const auto refused = [&](std::string_view section, char filling) {
+  const auto refused = [&](std::string_view section, char filling, const std::string& question) {
     INFO(section);
     auto altered = whole;
     for (const auto& s : column_sections(altered)) {
@@ -124,14 +124,15 @@ TEST_CASE("positions that lead nowhere or never end are refused, though their ch
     REQUIRE(altered != whole);
     fit_checksums(altered, "seg-000001");
     write_bytes(path, altered);
-    const auto run = bench.search({phrase});
+    const auto run = bench.search({question});
     CHECK(run.exit_code == 6);
     CHECK(run.out.empty());
     CHECK_THAT(run.err, Contains(path.string()) && Contains("--repair"));
   };
-  refused("lists", '\x80');
-  refused("list.at", '\x7f');
-  refused("block.at", '\x7f');
+  refused("lists", '\x80', "\"is open again\"");  // numbers that do not end
+  refused("lists", '\x02', phrase);               // none of them the first of a posting
+  refused("list.at", '\x7f', phrase);
+  refused("block.at", '\x7f', phrase);
   auto cut = whole;
   cut.resize(whole.size() / 2);
   write_bytes(path, cut);
