@@ -20,6 +20,18 @@ class Bitset {
   void set(std::size_t i) { words_[i / 64] |= std::uint64_t{1} << (i % 64); }
   void reset(std::size_t i) { words_[i / 64] &= ~(std::uint64_t{1} << (i % 64)); }
 
+  static Bitset of_range(std::size_t size, std::size_t begin, std::size_t end) {
+    Bitset b(size);
+    b.set_range(begin, end);
+    return b;
+  }
+  /// Those from `begin` to before `end`.
+  void set_range(std::size_t begin, std::size_t end) {
+    for (; begin < end && begin % 64 != 0; ++begin) set(begin);
+    for (; begin + 64 <= end; begin += 64) words_[begin / 64] = ~std::uint64_t{0};
+    for (; begin < end; ++begin) set(begin);
+  }
+
   void set_all() {
     for (auto& w : words_) w = ~std::uint64_t{0};
     if (size_ % 64 != 0) words_.back() = (std::uint64_t{1} << (size_ % 64)) - 1;
@@ -28,6 +40,17 @@ class Bitset {
     std::size_t n = 0;
     for (const auto w : words_) n += static_cast<std::size_t>(std::popcount(w));
     return n;
+  }
+
+  /// All in the set are from the first to before the second; the same where it is empty.
+  std::pair<std::size_t, std::size_t> bounds() const {
+    std::size_t first = 0;
+    while (first < words_.size() && words_[first] == 0) ++first;
+    if (first == words_.size()) return {0, 0};
+    auto last = words_.size();
+    while (words_[last - 1] == 0) --last;
+    return {first * 64 + static_cast<std::size_t>(std::countr_zero(words_[first])),
+            last * 64 - static_cast<std::size_t>(std::countl_zero(words_[last - 1]))};
   }
 
   /// The other set must have the same size.

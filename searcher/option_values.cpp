@@ -292,6 +292,16 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
   return output;
 }
 
+/// Of the newest alone can be told which they are without looking at the rest.
+void leave_out_total(const ParsedOptions& options, SearchRequest& request) {
+  constexpr std::array beside{"facet"sv, "facets-only"sv, "count"sv, "recency"sv, "profile"sv};
+  refuse_beside(options, "--no-total", beside);
+  refuse_together(request.sort != SortOrder::newest, "--no-total without --sort newest",
+                  "--sort newest --no-total");
+  request.facets.clear();
+  request.exact_total = false;
+}
+
 SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
   SearchRequest request;
   request.today = today_of(options);
@@ -305,6 +315,7 @@ SearchRequest request_from(const ParsedOptions& options, OutputFormat format) {
   if (options.has("recency")) set_recency(request, days_of(options.value("recency")));
   take_facets(options, format, request);
   request.explain = options.has("explain");
+  if (options.has("no-total")) leave_out_total(options, request);
   return request;
 }
 
@@ -317,6 +328,8 @@ void ask_only_for(const OutputOptions& output, SearchRequest& request) {
   const bool bare = output.format == OutputFormat::trec || output.format == OutputFormat::ids ||
                     (!output.full && !output.fields.empty() && !need_article(output.fields));
   if (request.limit == 0 || bare) request.snippet_columns = 0;
+  if (output.format == OutputFormat::ids) request.exact_total = false;  // it is not told
+  if (request.limit == 0) request.exact_total = true;
 }
 
 bool asks_nothing(const SearchRequest& request) {

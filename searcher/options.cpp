@@ -76,6 +76,10 @@ constexpr std::array rows{
               "relevance, newest, oldest or changed: what changed last first"}
         .one_of("relevance newest oldest changed")
         .as_setting(),
+    OptionRow{
+        "no-total", 0, "", page,
+        "with --sort newest: stop at the last article of the page, without facets, and do not "
+        "count those that are older"},
     OptionRow{"recency", 0, "DAYS", page,
               "let fresh articles rank higher: their freshness counts half after DAYS days"}
         .as_setting(),

@@ -53,8 +53,8 @@ std::optional<std::uint64_t> IndexLayout::current_generation() const {
 std::filesystem::path postings_of(const std::filesystem::path& segment_folder) {
   return segment_folder / "postings.glass";
 }
-std::filesystem::path positions_of(const std::filesystem::path& segment_folder) {
-  return segment_folder / "positions";
+std::filesystem::path word_lists_of(const std::filesystem::path& segment_folder) {
+  return segment_folder / "lists";
 }
 std::filesystem::path columns_of(const std::filesystem::path& segment_folder) {
   return segment_folder / "columns";

@@ -55,7 +55,7 @@ class IndexLayout {
 
 /// Names inside a segment's folder.
 std::filesystem::path postings_of(const std::filesystem::path& segment_folder);
-std::filesystem::path positions_of(const std::filesystem::path& segment_folder);
+std::filesystem::path word_lists_of(const std::filesystem::path& segment_folder);
 std::filesystem::path columns_of(const std::filesystem::path& segment_folder);
 
 /// "manifest-000017": the file's name, and the owner its column files are marked with.

@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 5;
+inline constexpr std::uint32_t format_version = 6;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -25,10 +25,7 @@ struct Prefix {
 inline constexpr Prefix text_terms{"text", "", "a word of title, deck or body in lower case",
                                    "ukrainian"};
 inline constexpr Prefix title_terms{"title", "S", "a word of the title", "Ssummit"};
-inline constexpr Prefix boundary_terms{
-    "boundary", "B", "that the article has sentences, and paragraphs; their first words' positions",
-    "Bsentence"};
-inline constexpr std::array prefixes{text_terms, title_terms, boundary_terms};
+inline constexpr std::array prefixes{text_terms, title_terms};
 
 inline constexpr std::string_view sentence = "sentence";
 inline constexpr std::string_view paragraph = "paragraph";
@@ -39,27 +36,33 @@ inline std::string term(const Prefix& kind, std::string_view word) {
   return t;
 }
 
-/// The terms that have positions are a segment's words, and these behind them.
+/// There are lists of a segment's words, and of these behind them.
 inline constexpr std::array boundaries{sentence, paragraph};
 
 /// Positions of text_terms: the title's words count from 1, the deck's and body's on from there
 /// with this much left free between, so that no phrase and no distance in a query reaches across.
 inline constexpr std::uint32_t field_gap = 1000;
 
-// Sections of a segment's file of positions: common/index/positions.h.
-inline constexpr std::string_view position_lists = "lists";
-inline constexpr std::string_view position_list_at = "list.at";
-inline constexpr std::string_view position_block_at = "block.at";
-inline constexpr std::string_view position_block_row = "block.row";
-inline constexpr std::string_view position_block_byte = "block.byte";
+// Sections of a segment's file of word lists: common/index/word_lists.h.
+inline constexpr std::string_view lists = "lists";
+inline constexpr std::string_view list_at = "list.at";
+inline constexpr std::string_view list_posting_at = "list.posting_at";
+inline constexpr std::string_view list_position_at = "list.position_at";
+inline constexpr std::string_view list_block_at = "list.block_at";
+inline constexpr std::string_view list_block_posting = "block.posting";
+inline constexpr std::string_view list_block_byte = "block.byte";
+inline constexpr std::string_view large_posting = "large.posting";
+inline constexpr std::string_view large_all = "large.all";
+inline constexpr std::string_view large_in_title = "large.in_title";
 
-/// An array in a segment's column file; row r is Xapian's document r+1.
+/// An array in a segment's column file. Rows are in the order of newest_first().
 struct Column {
   std::string_view name;
   std::string_view type;
   std::string_view meaning;
 };
 
+inline constexpr std::string_view document = "document";
 inline constexpr std::string_view day = "day";
 inline constexpr std::string_view second = "second";
 inline constexpr std::string_view source = "source";
@@ -95,6 +98,7 @@ inline constexpr std::string_view stem_at = "stem.at";
 inline constexpr std::string_view stem_word = "stem.word";
 
 inline constexpr std::array columns{
+    Column{document, "u32", "the row's document in the segment's Xapian database"},
     Column{day, "i32", "days since 1970-01-01 of publication; undated_day if unknown"},
     Column{second, "i32", "second of that day as the article states it; -1 if unknown"},
     Column{source, "u32", "ordinal in sources; no_source if unknown"},

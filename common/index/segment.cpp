@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
+#include <tuple>
 
 #include "common/error.h"
 #include "common/index/layout.h"
@@ -16,6 +18,7 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
     : name_(std::move(name)),
       words_in_order_(words_in_order),
       file_(columns_of(segment_folder), name_) {
+  document_ = file_.column<std::uint32_t>(schema::document);
   day = file_.column<std::int32_t>(schema::day);
   second = file_.column<std::int32_t>(schema::second);
   source = file_.column<std::uint32_t>(schema::source);
@@ -63,11 +66,12 @@ bool is_day(std::int32_t day) {
 
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
-  const bool rows_agree =
-      second.size() == n && source.size() == n && language_.size() == n && tokens.size() == n &&
-      title_tokens.size() == n && deck_tokens.size() == n && path_hash.size() == n &&
-      key_hash.size() == n && digest.size() == n && first_seen.size() == n &&
-      last_changed.size() == n && changes.size() == n && changed_in.size() == n && id.size() == n;
+  const bool rows_agree = document_.size() == n && second.size() == n && source.size() == n &&
+                          language_.size() == n && tokens.size() == n && title_tokens.size() == n &&
+                          deck_tokens.size() == n && path_hash.size() == n &&
+                          key_hash.size() == n && digest.size() == n && first_seen.size() == n &&
+                          last_changed.size() == n && changes.size() == n &&
+                          changed_in.size() == n && id.size() == n;
   const bool entities_agree =
       entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
       entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&
@@ -105,6 +109,27 @@ Ordinals SegmentColumns::stated(Attribute attribute, std::uint32_t row) const {
       return of_list(topics_);
   }
   return {{}, 0, file_};
+}
+
+bool newest_first(const SegmentColumns& a, std::uint32_t row_a, const SegmentColumns& b,
+                  std::uint32_t row_b) {
+  static_assert(schema::undated_day == std::numeric_limits<std::int32_t>::min());
+  if (a.day[row_a] != b.day[row_b]) return a.day[row_a] > b.day[row_b];
+  if (a.second[row_a] != b.second[row_b]) return a.second[row_a] > b.second[row_b];
+  if (const auto order = a.id[row_a].compare(b.id[row_b]); order != 0) return order < 0;
+  return std::tie(a.digest[row_a].high, a.digest[row_a].low) <
+         std::tie(b.digest[row_b].high, b.digest[row_b].low);
+}
+
+std::vector<std::uint32_t> rows_by_document(const SegmentColumns& columns) {
+  constexpr auto none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> rows(columns.rows(), none);
+  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
+    auto& known = rows[columns.document_of(row) - 1];
+    if (known != none) columns.refuse("has rows that share a document");
+    known = row;
+  }
+  return rows;
 }
 
 std::string entity_key(EntityType type, std::string_view name) {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "common/entity.h"
 #include "common/hash.h"
@@ -17,7 +18,7 @@
 namespace dateline {
 
 /// What a segment knows of each of its articles besides words: arrays by row, mapped.
-/// Row r is document r+1 of the segment's Xapian database. Thread-safe.
+/// The rows of a published segment are in the order of newest_first(). Thread-safe.
 class SegmentColumns {
  public:
   /// `words_in_order`: whether folded words and stems are those that this program makes of words.
@@ -31,6 +32,13 @@ class SegmentColumns {
   const StringTable& names(Attribute attribute) const {
     return names_[static_cast<std::size_t>(attribute)];
   }
+  /// The row's document in the segment's Xapian database.
+  std::uint32_t document_of(std::uint32_t row) const {
+    if (document_[row] == 0 || document_[row] > rows())
+      refuse("holds a document that is not there");
+    return document_[row];
+  }
+
   /// Ordinals in names(attribute) of what the article states, ascending; empty: unknown.
   Ordinals stated(Attribute attribute, std::uint32_t row) const;
   /// Ordinal in languages, of an article that states none, too.
@@ -120,6 +128,7 @@ class SegmentColumns {
   std::array<StringTable, all_attributes.size()> names_;
   Lists authors_;
   Lists topics_;
+  std::span<const std::uint32_t> document_;
   std::span<const std::uint32_t> language_;
   std::span<const std::uint32_t> word_by_fold_;
   std::span<const std::uint32_t> stem_at_;
@@ -130,6 +139,15 @@ class SegmentColumns {
   std::span<const std::uint32_t> posting_at;
   std::span<const std::uint32_t> posting_row;
 };
+
+/// Whether one article stands before another in the order of rows: by day and time, the undated
+/// last, then by id, then by digest.
+bool newest_first(const SegmentColumns& a, std::uint32_t row_a, const SegmentColumns& b,
+                  std::uint32_t row_b);
+
+/// The row of each document, document d at d - 1. Throws Error(damaged_index) where the rows do not
+/// have each document once.
+std::vector<std::uint32_t> rows_by_document(const SegmentColumns& columns);
 
 /// How an entity stands in a dictionary: its type and name in one string, ordered by type first.
 std::string entity_key(EntityType type, std::string_view name);

@@ -138,7 +138,10 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
     const auto folder = layout.segment(entry.name);
     const auto& columns = segments_.emplace_back(folder, entry.name, words_in_order_);
     columns.verify_if_quick();
-    positions_.emplace_back(folder, entry.name, columns.words.size() + schema::boundaries.size());
+    word_lists_
+        .emplace_back(folder, entry.name, columns.words.size() + schema::boundaries.size(),
+                      columns.rows())
+        .verify_if_quick();
     const bool maps_fit = std::ranges::all_of(all_attributes, [&](Attribute attribute) {
       return tables_.name_map(attribute, i).size() == columns.names(attribute).size();
     });
@@ -158,12 +161,12 @@ IndexSnapshot::IndexSnapshot(const IndexLayout& layout, Manifest manifest, std::
 void IndexSnapshot::verify() const {
   tables_.verify();
   for (const auto& segment : segments_) segment.verify();
-  for (const auto& positions : positions_) positions.verify();
+  for (const auto& lists : word_lists_) lists.verify();
 }
 
 Article IndexSnapshot::article(std::size_t thread, std::size_t segment, std::uint32_t row) const {
   const auto& columns = segments_[segment];
-  const auto stored = databases_[thread][segment].get_document(row + 1).get_data();
+  const auto stored = databases_[thread][segment].get_document(columns.document_of(row)).get_data();
   if (digest(stored) != columns.digest[row]) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the stored article '{}' in '{}' does not match its checksum",

@@ -11,10 +11,10 @@
 #include "common/article.h"
 #include "common/index/layout.h"
 #include "common/index/manifest.h"
-#include "common/index/positions.h"
 #include "common/index/segment.h"
 #include "common/index/segment_entities.h"
 #include "common/index/tables.h"
+#include "common/index/word_lists.h"
 
 namespace dateline {
 
@@ -26,10 +26,10 @@ class IndexSnapshot {
   using Databases = std::vector<Xapian::Database>;  ///< one a segment, in the manifest's order
 
   /// Opens the generation in force, with a set of databases for each of `threads` threads. What
-  /// is damaged is refused, not trusted, as far as that can be told quickly: columns and tables of
-  /// up to ColumnFile::quickly_verified bytes are compared with their checksums, numbers in larger
-  /// ones as they are read. Throws Error(no_index) where there is none, Error(damaged_index),
-  /// Error(system_failure), and as read_synonym_file().
+  /// is damaged is refused, not trusted, as far as that can be told quickly: columns, lists and
+  /// tables of up to ColumnFile::quickly_verified bytes are compared with their checksums, numbers
+  /// in larger ones as they are read. Throws Error(no_index) where there is none,
+  /// Error(damaged_index), Error(system_failure), and as read_synonym_file().
   static std::shared_ptr<const IndexSnapshot> open(const std::filesystem::path& dir,
                                                    std::size_t threads = 1);
 
@@ -47,7 +47,7 @@ class IndexSnapshot {
   const std::vector<std::vector<std::string>>& user_synonyms() const { return user_synonyms_; }
   std::size_t segment_count() const { return segments_.size(); }
   const SegmentColumns& segment(std::size_t i) const { return segments_[i]; }
-  const SegmentPositions& positions(std::size_t segment) const { return positions_[segment]; }
+  const SegmentWordLists& word_lists(std::size_t segment) const { return word_lists_[segment]; }
   /// The canonical entities of a segment's articles; refers to this snapshot.
   SegmentEntities entities(std::size_t segment) const {
     return {segments_[segment], tables_, segment};
@@ -73,7 +73,7 @@ class IndexSnapshot {
   std::vector<std::vector<std::string>> user_synonyms_;
   bool words_in_order_;
   std::vector<SegmentColumns> segments_;
-  std::vector<SegmentPositions> positions_;
+  std::vector<SegmentWordLists> word_lists_;
   std::vector<Databases> databases_;
 };
 

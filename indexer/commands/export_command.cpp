@@ -51,8 +51,9 @@ void refuse_beside_export(const ParsedOptions& options) {
 }
 
 std::string stored_article_at(const IndexSnapshot& snapshot, const Row& at) {
+  const auto document = snapshot.segment(at.segment).document_of(at.row);
   try {
-    return snapshot.databases(0)[at.segment].get_document(at.row + 1).get_data();
+    return snapshot.databases(0)[at.segment].get_document(document).get_data();
   } catch (const Xapian::Error& e) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("an article of segment '{}' cannot be read: {}",

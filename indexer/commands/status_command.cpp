@@ -62,18 +62,18 @@ std::string segments_text(const StatusReport& report) {
   std::string out;
   for (const auto& s : report.segments) {
     out += fmt::format(
-        "segment     {}: {}, {} of them dead, postings {}, positions {}, columns "
+        "segment     {}: {}, {} of them dead, postings {}, lists {}, columns "
         "{}\n",
         s.entry.name, counted(s.entry.rows, "row"), s.entry.rows - s.entry.live,
-        size_text(s.postings_bytes), size_text(s.positions_bytes), size_text(s.columns_bytes));
+        size_text(s.postings_bytes), size_text(s.lists_bytes), size_text(s.columns_bytes));
   }
   return out;
 }
 
 std::string bytes_text(const IndexBytes& bytes) {
   auto out =
-      fmt::format("size        {}: postings {}, positions {}, columns {}, tables {}, catalogue {}",
-                  size_text(bytes.total()), size_text(bytes.postings), size_text(bytes.positions),
+      fmt::format("size        {}: postings {}, lists {}, columns {}, tables {}, catalogue {}",
+                  size_text(bytes.total()), size_text(bytes.postings), size_text(bytes.lists),
                   size_text(bytes.columns), size_text(bytes.tables), size_text(bytes.catalogue));
   if (bytes.older_generations > 0)
     out += fmt::format(", older generations {}", size_text(bytes.older_generations));
@@ -161,7 +161,7 @@ Json segments_json(const StatusReport& report) {
                     {"live", s.entry.live},
                     {"dead", s.entry.rows - s.entry.live},
                     {"postings_bytes", s.postings_bytes},
-                    {"positions_bytes", s.positions_bytes},
+                    {"lists_bytes", s.lists_bytes},
                     {"columns_bytes", s.columns_bytes}});
   }
   return list;
@@ -180,7 +180,7 @@ Json kept_json(const StatusReport& report) {
 
 Json bytes_json(const IndexBytes& b) {
   return {{"postings", b.postings},
-          {"positions", b.positions},
+          {"lists", b.lists},
           {"columns", b.columns},
           {"tables", b.tables},
           {"catalogue", b.catalogue},

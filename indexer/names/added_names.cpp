@@ -166,8 +166,8 @@ EntityWeight weight_of(const WordedArticle& article, const NamePattern& name,
   return static_cast<EntityWeight>(weight);
 }
 
-/// The articles that hold the words of a name in a row, with or without their accents.
-std::vector<std::uint32_t> candidates(const SegmentColumns& segment,
+/// The documents that hold the words of a name, with or without their accents.
+std::vector<Xapian::docid> candidates(const SegmentColumns& segment,
                                       const Xapian::Database& database, const NamePattern& name) {
   std::vector<Xapian::Query> places;
   for (std::size_t i = 0; i < name.size(); ++i) {
@@ -176,16 +176,15 @@ std::vector<std::uint32_t> candidates(const SegmentColumns& segment,
     places.emplace_back(Xapian::Query::OP_OR, forms.begin(), forms.end());
   }
   Xapian::Enquire enquire(database);
-  enquire.set_query(Xapian::Query(Xapian::Query::OP_PHRASE, places.begin(), places.end(),
-                                  static_cast<Xapian::termcount>(name.size())));
+  enquire.set_query(Xapian::Query(Xapian::Query::OP_AND, places.begin(), places.end()));
   enquire.set_weighting_scheme(Xapian::BoolWeight());
   const auto matches = enquire.get_mset(0, database.get_doccount());
-  std::vector<std::uint32_t> rows;
+  std::vector<Xapian::docid> documents;
   for (auto match = matches.begin(); match != matches.end(); ++match) {
     if (*match > segment.rows()) segment.refuse("has fewer rows than its postings");
-    rows.push_back(*match - 1);
+    documents.push_back(*match);
   }
-  return rows;
+  return documents;
 }
 
 class NameFinder {
@@ -197,15 +196,19 @@ class NameFinder {
   }
 
   std::vector<FoundName> find(const Xapian::Database& database, const Bitset& dead) {
+    if (patterns_.empty()) return {};
+    const auto row_of = rows_by_document(segment_);
     std::map<std::uint32_t, std::vector<std::uint32_t>> names_of;
     for (std::uint32_t n = 0; n < patterns_.size(); ++n) {
-      for (const auto row : candidates(segment_, database, *patterns_[n])) {
+      for (const auto document : candidates(segment_, database, *patterns_[n])) {
+        const auto row = row_of[document - 1];
         if (!dead.test(row)) names_of[row].push_back(n);
       }
     }
     std::vector<FoundName> found;
     for (const auto& [row, names] : names_of) {
-      const auto article = load_article(database.get_document(row + 1).get_data());
+      const auto article =
+          load_article(database.get_document(segment_.document_of(row)).get_data());
       const WordedArticle worded(article);
       for (const auto name : names) {
         const auto weight = weight_of(worded, *patterns_[name], longer_names(row, name, names));

@@ -181,7 +181,7 @@ class Backup {
         .verify();
     for (const auto& segment : manifest_.segments) {
       ColumnFile(columns_of(from_.segment(segment.name)), segment.name).verify();
-      ColumnFile(positions_of(from_.segment(segment.name)), segment.name).verify();
+      ColumnFile(word_lists_of(from_.segment(segment.name)), segment.name).verify();
       check_stop();
       check_postings(segment);
     }
@@ -204,7 +204,7 @@ class Backup {
     fs::create_directory(folder, problem);
     if (problem) throw system_error("create", folder, problem.value());
     copy(postings_of(from_.segment(name)), postings_of(folder));
-    copy(positions_of(from_.segment(name)), positions_of(folder));
+    copy(word_lists_of(from_.segment(name)), word_lists_of(folder));
     copy(columns_of(from_.segment(name)), columns_of(folder));
     sync_folder(folder);
   }

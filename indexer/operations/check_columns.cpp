@@ -69,6 +69,14 @@ void check_rows(const SegmentColumns& columns, const ProblemSink& report) {
   }
 }
 
+void check_order(const SegmentColumns& columns, const ProblemSink& report) {
+  for (std::uint32_t row = 1; row < columns.rows(); ++row) {
+    if (!newest_first(columns, row, columns, row - 1)) continue;
+    report(fmt::format("has row {} behind one that is older", row));
+    return;
+  }
+}
+
 /// The rows of each entity must be those whose lists have it.
 void check_transposed(const SegmentColumns& columns, const ProblemSink& report) {
   std::vector<std::uint32_t> met(columns.entities.size());
@@ -147,6 +155,7 @@ void check_columns(const SegmentColumns& columns, const ProblemSink& report) {
   }
   if (!is_dictionary(columns.entities)) report("does not hold its entities in order");
   if (!is_dictionary(columns.words)) report("does not hold its words in order");
+  check_order(columns, report);
   check_rows(columns, report);
   check_transposed(columns, report);
   if (columns.words_in_order()) check_fold_order(columns, report);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <functional>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,28 +26,23 @@ namespace {
 
 bool has_prefix(std::string_view term) { return term.front() >= 'A' && term.front() <= 'Z'; }
 
-std::optional<std::size_t> boundary_of(const std::string& term) {
-  for (std::size_t b = 0; b < schema::boundaries.size(); ++b) {
-    if (term == schema::term(schema::boundary_terms, schema::boundaries[b])) return b;
-  }
-  return std::nullopt;
-}
-
 std::uint32_t words_in(std::string_view text) {
   std::uint32_t words = 0;
   for (Tokenizer tokens(text); tokens.next();) ++words;
   return words;
 }
 
-/// Goes over the postings term by term, and adds up what they say of each row.
+/// Goes over the postings and the word lists, which must say the same, term by term, and adds up
+/// what they say of each row.
 class PostingsCheck {
  public:
-  PostingsCheck(const SegmentColumns& columns, const SegmentPositions& positions,
+  PostingsCheck(const SegmentColumns& columns, const SegmentWordLists& lists,
                 const Xapian::Database& database, const ProblemSink& report)
       : columns_(columns),
-        positions_(positions),
+        lists_(lists),
         database_(database),
         report_(report),
+        row_of_(rows_by_document(columns)),
         words_(columns.rows()),
         title_words_(columns.rows()),
         words_of_(columns.names(Attribute::language).size(), Bitset(columns.words.size())) {}
@@ -58,20 +54,21 @@ class PostingsCheck {
       check_term(*term);
     }
     if (next_word_ != columns_.words.size()) report_("holds words that no article has");
+    for (std::size_t b = 0; b < schema::boundaries.size(); ++b) {
+      read_list(columns_.words.size() + b, std::string(schema::boundaries[b]));
+    }
     for (std::uint32_t row = 0; row < columns_.rows(); ++row) check_row(row);
     for (std::size_t l = 0; l < words_of_.size(); ++l) check_stems(l);
     return terms;
   }
 
  private:
+  using Counts = std::map<std::uint32_t, WordCount>;  ///< by row
+
   void check_term(const std::string& term) {
     if (!has_prefix(term)) {
       check_word(term);
-    } else if (term.starts_with(schema::title_terms.prefix)) {
-      for_each_posting(term, [&](std::uint32_t row, std::uint32_t n) { title_words_[row] += n; });
-    } else if (const auto boundary = boundary_of(term)) {
-      check_boundary(*boundary, term);
-    } else {
+    } else if (!term.starts_with(schema::title_terms.prefix)) {
       report_(fmt::format("has a term '{}' in its postings that means nothing", term));
     }
   }
@@ -83,7 +80,7 @@ class PostingsCheck {
         report_(
             fmt::format("has '{}' in its postings for document {}, which is no row", term, *it));
       } else {
-        f(*it - 1, it.get_wdf());
+        f(row_of_[*it - 1], it.get_wdf());
       }
     }
   }
@@ -98,38 +95,44 @@ class PostingsCheck {
       report_(fmt::format("does not list the word '{}', which articles have", word));
       return;
     }
-    auto at = cursor(next_word_, word);
+    Counts counts;
     for_each_posting(word, [&](std::uint32_t row, std::uint32_t n) {
       words_[row] += n;
       words_of_[columns_.language_ordinal(row)].set(next_word_);
-      check_positions(at, row, word, n);
+      counts[row].all = n;
     });
+    for_each_posting(schema::term(schema::title_terms, word), [&](std::uint32_t row, auto n) {
+      title_words_[row] += n;
+      counts[row].in_title = n;
+    });
+    if (read_list(next_word_, word) != counts) {
+      report_(fmt::format("has another list of '{}' than its postings are", word));
+    }
     ++next_word_;
   }
 
-  void check_boundary(std::size_t boundary, const std::string& term) {
-    auto at = cursor(columns_.words.size() + boundary, term);
-    for_each_posting(term, [&](std::uint32_t row, std::uint32_t) {
-      check_positions(at, row, term, std::nullopt);
-    });
+  /// Complains of positions that do not ascend within their article.
+  Counts read_list(std::size_t number, const std::string& word) {
+    const auto list = lists_.list(number);
+    std::vector<std::uint32_t> rows;
+    lists_.read_rows(list, rows);
+    PositionCursor at(lists_, list, rows);
+    Counts counts;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      counts[rows[i]] = lists_.count(list, i);
+      if (at.seek(rows[i])) check_positions(at, rows[i], word);
+    }
+    return counts;
   }
 
-  PositionCursor cursor(std::size_t list, const std::string& term) const {
-    return {positions_, positions_.list(list), database_.postlist_begin(term),
-            database_.postlist_end(term)};
-  }
-
-  /// There must be as many as `wanted`, if it says, ascending and within the article.
-  void check_positions(PositionCursor& at, std::uint32_t row, const std::string& term,
-                       std::optional<std::uint32_t> wanted) {
+  void check_positions(const PositionCursor& at, std::uint32_t row, const std::string& word) {
     const auto last = columns_.tokens[row] + 2 * schema::field_gap;
     std::vector<std::uint32_t> positions;
-    if (at.seek(row)) positions_.read(at.at(), positions);
+    lists_.read_positions(at.bytes(), at.count(), positions);
     const bool ascend =
         std::ranges::adjacent_find(positions, std::ranges::greater_equal{}) == positions.end();
-    if (positions.empty() || !ascend || positions.front() == 0 || positions.back() > last ||
-        (wanted && positions.size() != *wanted)) {
-      report_(fmt::format("does not fit the positions of '{}' in row {} ('{}')", term, row,
+    if (positions.empty() || !ascend || positions.front() == 0 || positions.back() > last) {
+      report_(fmt::format("does not fit the positions of '{}' in row {} ('{}')", word, row,
                           columns_.id[row]));
     }
   }
@@ -141,7 +144,8 @@ class PostingsCheck {
     };
     if (words_[row] != columns_.tokens[row]) complain("number of words");
     if (title_words_[row] != columns_.title_tokens[row]) complain("number of words in the title");
-    if (database_.get_doclength(row + 1) != words_[row] + title_words_[row]) complain("length");
+    if (database_.get_doclength(columns_.document_of(row)) != words_[row] + title_words_[row])
+      complain("length");
   }
 
   /// The words of a language's articles must be listed in order of their stems.
@@ -167,9 +171,10 @@ class PostingsCheck {
   }
 
   const SegmentColumns& columns_;
-  const SegmentPositions& positions_;
+  const SegmentWordLists& lists_;
   const Xapian::Database& database_;
   const ProblemSink& report_;
+  std::vector<std::uint32_t> row_of_;  ///< by document, from 1
   std::vector<std::uint32_t> words_;
   std::vector<std::uint32_t> title_words_;
   std::vector<Bitset> words_of_;  ///< by language
@@ -238,16 +243,16 @@ void check_article(const SegmentColumns& columns, std::uint32_t row, const std::
 
 }  // namespace
 
-std::uint64_t check_postings(const SegmentColumns& columns, const SegmentPositions& positions,
+std::uint64_t check_postings(const SegmentColumns& columns, const SegmentWordLists& lists,
                              const Xapian::Database& database, const ProblemSink& report) {
   if (database.get_doccount() != columns.rows() || database.get_lastdocid() != columns.rows()) {
     report(fmt::format("has {} rows, its postings {} documents", columns.rows(),
                        database.get_doccount()));
     return 0;
   }
-  const auto terms = PostingsCheck(columns, positions, database, report).run();
+  const auto terms = PostingsCheck(columns, lists, database, report).run();
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
-    check_article(columns, row, database.get_document(row + 1).get_data(), report);
+    check_article(columns, row, database.get_document(columns.document_of(row)).get_data(), report);
   }
   return terms;
 }

@@ -10,9 +10,9 @@
 #include "common/error.h"
 #include "common/file_digest.h"
 #include "common/index/column_file.h"
-#include "common/index/positions.h"
 #include "common/index/schema.h"
 #include "common/index/segment.h"
+#include "common/index/word_lists.h"
 #include "indexer/operations/check_columns.h"
 #include "indexer/operations/check_postings.h"
 
@@ -30,12 +30,12 @@ class SegmentCheck {
 
   SegmentExtent run() {
     measure(columns_of(folder_));
-    measure(positions_of(folder_));
+    measure(word_lists_of(folder_));
     measure(postings_of(folder_));
     const bool columns_whole = check_column_file();
-    const bool positions_whole = check_positions_file();
+    const bool lists_whole = check_word_lists_file();
     const bool postings_whole = check_postings_file();
-    if (columns_whole && positions_whole && postings_whole) compare();
+    if (columns_whole && lists_whole && postings_whole) compare();
     return extent_;
   }
 
@@ -79,12 +79,12 @@ class SegmentCheck {
     return false;
   }
 
-  bool check_positions_file() try {
-    ColumnFile(positions_of(folder_), entry_.name).verify();
+  bool check_word_lists_file() try {
+    ColumnFile(word_lists_of(folder_), entry_.name).verify();
     return true;
   } catch (const Error& e) {
     if (e.code() == ExitCode::system_failure) throw;
-    add(positions_of(folder_), phrase_of(e, positions_of(folder_)));
+    add(word_lists_of(folder_), phrase_of(e, word_lists_of(folder_)));
     return false;
   }
 
@@ -135,16 +135,16 @@ class SegmentCheck {
 
   void compare() try {
     const SegmentColumns columns(folder_, entry_.name, words_in_order_);
-    const SegmentPositions positions(folder_, entry_.name,
-                                     columns.words.size() + schema::boundaries.size());
+    const SegmentWordLists lists(folder_, entry_.name,
+                                 columns.words.size() + schema::boundaries.size(), columns.rows());
     const Xapian::Database database(postings_of(folder_).string());
-    extent_.terms = check_postings(columns, positions, database, sink(columns_of(folder_)));
+    extent_.terms = check_postings(columns, lists, database, sink(columns_of(folder_)));
     extent_.rows = columns.rows();
   } catch (const Xapian::Error& e) {
     add(postings_of(folder_), fmt::format("cannot be read by Xapian: {}", e.get_description()));
   } catch (const Error& e) {
     if (e.code() == ExitCode::system_failure) throw;
-    add(positions_of(folder_), phrase_of(e, positions_of(folder_)));
+    add(word_lists_of(folder_), phrase_of(e, word_lists_of(folder_)));
   }
 
   std::filesystem::path folder_;

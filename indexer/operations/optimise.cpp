@@ -20,7 +20,7 @@ std::uint64_t bytes_of_generation(const IndexLayout& layout, const Manifest& man
                     layout.catalogue(manifest.generation)};
   for (const auto& segment : manifest.segments) {
     files.push_back(postings_of(layout.segment(segment.name)));
-    files.push_back(positions_of(layout.segment(segment.name)));
+    files.push_back(word_lists_of(layout.segment(segment.name)));
     files.push_back(columns_of(layout.segment(segment.name)));
   }
   std::uint64_t bytes = 0;

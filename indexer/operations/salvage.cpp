@@ -94,9 +94,11 @@ class Salvaging {
       }
     } else if (is_whole(postings_of(folder))) {
       const Xapian::Database database(postings_of(folder).string());
-      for (std::uint32_t row = 0; row < database.get_lastdocid(); ++row) {
-        if (!is_live(row)) continue;
-        const auto article = load_article(database.get_document(row + 1).get_data());
+      // Which of them were dead, the columns would have told.
+      const bool some_dead = tables_ && tables_->dead(i).count() > 0;
+      if (some_dead && !catalogue_whole_) result_.missing_known = false;
+      for (Xapian::docid document = 1; document <= database.get_lastdocid(); ++document) {
+        const auto article = load_article(database.get_document(document).get_data());
         dropped_ids_[hash64(article.path)].push_back(article.id.value);
         dropped_paths_.emplace(hash64(article.path), article.path);
       }
@@ -165,7 +167,8 @@ class Salvaging {
     for_each_live_row([&](std::size_t s, std::uint32_t row) {
       const auto file = segments_[s].path_hash[row];
       if (!listed.insert(file).second) return;
-      const auto article = load_article(databases[s].get_document(row + 1).get_data());
+      const auto article =
+          load_article(databases[s].get_document(segments_[s].document_of(row)).get_data());
       result_.generation.catalogue.emplace(article.path, to_be_read(live_of_.at(file)));
     });
   }

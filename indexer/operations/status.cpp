@@ -64,10 +64,10 @@ void add_files(const Catalogue& catalogue, StatusReport& report) {
 void add_segments(const IndexLayout& layout, StatusReport& report) {
   for (const auto& entry : report.manifest.segments) {
     const auto folder = layout.segment(entry.name);
-    report.segments.push_back({entry, bytes_of(postings_of(folder)), bytes_of(positions_of(folder)),
-                               bytes_of(columns_of(folder))});
+    report.segments.push_back({entry, bytes_of(postings_of(folder)),
+                               bytes_of(word_lists_of(folder)), bytes_of(columns_of(folder))});
     report.bytes.postings += report.segments.back().postings_bytes;
-    report.bytes.positions += report.segments.back().positions_bytes;
+    report.bytes.lists += report.segments.back().lists_bytes;
     report.bytes.columns += report.segments.back().columns_bytes;
   }
   const auto generation = report.manifest.generation;

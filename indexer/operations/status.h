@@ -22,7 +22,7 @@ struct SetStatus {
 struct SegmentStatus {
   SegmentEntry entry;
   std::uint64_t postings_bytes = 0;
-  std::uint64_t positions_bytes = 0;
+  std::uint64_t lists_bytes = 0;
   std::uint64_t columns_bytes = 0;
 };
 
@@ -42,7 +42,7 @@ struct StatusRefusal {
 /// Bytes on the disk, by what for.
 struct IndexBytes {
   std::uint64_t postings = 0;
-  std::uint64_t positions = 0;
+  std::uint64_t lists = 0;
   std::uint64_t columns = 0;
   std::uint64_t tables = 0;
   std::uint64_t catalogue = 0;
@@ -50,7 +50,7 @@ struct IndexBytes {
   std::uint64_t older_generations = 0;
   std::uint64_t unfinished = 0;  ///< of a run at work, or cut off
   std::uint64_t total() const {
-    return postings + positions + columns + tables + catalogue + manifest + older_generations +
+    return postings + lists + columns + tables + catalogue + manifest + older_generations +
            unfinished;
   }
 };

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <xapian.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -11,12 +12,12 @@
 #include "common/file_digest.h"
 #include "common/file_io.h"
 #include "common/index/layout.h"
-#include "common/index/positions.h"
 #include "common/index/schema.h"
 #include "common/index/segment.h"
 #include "common/index/stored_article.h"
-#include "indexer/segments/positions_writer.h"
+#include "common/index/word_lists.h"
 #include "indexer/segments/segment_writer.h"
+#include "indexer/segments/word_lists_writer.h"
 
 namespace dateline {
 namespace {
@@ -28,7 +29,7 @@ MergeInput copy_live_rows(const MergeInput& input, const std::filesystem::path& 
   SegmentWriter writer(folder, input.name);
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
     if (!input.dead.test(row)) {
-      writer.put(database.get_document(row + 1).get_data(), columns, row);
+      writer.put(database.get_document(columns.document_of(row)).get_data(), columns, row);
     }
   }
   const auto rows = writer.rows();
@@ -87,13 +88,14 @@ class CompletenessCheck {
 
   /// The rows of `segment` follow those of the segments before.
   void next(const SegmentColumns& segment) {
-    if (segment.rows() > 0 && !has_article(first_ + row_with_words(segment))) {
+    if (segment.rows() > 0 &&
+        !has_article(before_ + segment.document_of(row_with_words(segment)))) {
       throw Error(ExitCode::system_failure,
                   "a part of the articles could not be read back while segments were merged",
                   "see what the system says of the disk (dmesg | tail), allow more open files "
                   "(ulimit -n 4096), and run again");
     }
-    first_ += segment.rows();
+    before_ += segment.rows();
   }
 
  private:
@@ -119,28 +121,68 @@ class CompletenessCheck {
   }
 
   Xapian::Database database_;
-  Xapian::docid first_ = 1;
+  Xapian::docid before_ = 0;  ///< documents of the segments before
 };
 
 /// What merging reads of a segment besides its postings.
 struct Opened {
   explicit Opened(const MergeInput& input)
       : columns(input.folder, input.name),
-        positions(input.folder, input.name, columns.words.size() + schema::boundaries.size()) {}
+        lists(input.folder, input.name, columns.words.size() + schema::boundaries.size(),
+              columns.rows()) {}
   SegmentColumns columns;
-  SegmentPositions positions;
+  SegmentWordLists lists;
+  std::uint32_t documents_before = 0;    ///< in the merged database
+  std::vector<std::uint32_t> new_row{};  ///< by row
+};
+using OpenedSegments = std::vector<std::unique_ptr<Opened>>;
+
+OpenedSegments open_all(const std::vector<MergeInput>& inputs) {
+  OpenedSegments opened;
+  std::uint32_t documents = 0;
+  for (const auto& input : inputs) {
+    auto& segment = *opened.emplace_back(std::make_unique<Opened>(input));
+    if (input.postings_digest) segment.lists.verify();
+    segment.documents_before = documents;
+    documents += segment.columns.rows();
+  }
+  return opened;
+}
+
+struct RowOf {
+  Opened* segment = nullptr;
+  std::uint32_t row = 0;
 };
 
-void merge_positions(const std::vector<MergeInput>& inputs,
-                     const std::vector<std::unique_ptr<Opened>>& opened,
-                     const std::filesystem::path& folder, const std::string& name) {
-  std::vector<PositionsInput> joined;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i].postings_digest) opened[i]->positions.verify();
-    joined.push_back({&opened[i]->columns, &opened[i]->positions,
-                      Xapian::Database(postings_of(inputs[i].folder).string())});
+/// In the order of newest_first(); tells each segment where its rows are put.
+ColumnsBuilder join_columns(OpenedSegments& opened) {
+  std::vector<RowOf> rows;
+  for (auto& segment : opened) {
+    segment->new_row.resize(segment->columns.rows());
+    for (std::uint32_t row = 0; row < segment->columns.rows(); ++row) {
+      rows.push_back({segment.get(), row});
+    }
   }
-  join_positions(joined, folder, name);
+  std::ranges::sort(rows, [](const RowOf& a, const RowOf& b) {
+    return newest_first(a.segment->columns, a.row, b.segment->columns, b.row);
+  });
+  ColumnsBuilder joined;
+  for (const auto& [segment, row] : rows) {
+    segment->new_row[row] = joined.rows();
+    const auto& columns = segment->columns;
+    joined.add(columns, row, segment->documents_before + columns.document_of(row));
+  }
+  for (const auto& segment : opened) joined.add_words(segment->columns);
+  return joined;
+}
+
+void join_lists(OpenedSegments& opened, const std::filesystem::path& folder,
+                const std::string& name) {
+  std::vector<WordListsInput> inputs;
+  for (auto& segment : opened) {
+    inputs.push_back({&segment->columns, &segment->lists, std::move(segment->new_row)});
+  }
+  join_word_lists(inputs, folder, name);
 }
 
 }  // namespace
@@ -153,18 +195,12 @@ SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
   std::filesystem::create_directories(folder);
   compact(live, postings_of(folder));
   sync_file(postings_of(folder));
-  std::vector<std::unique_ptr<Opened>> opened;
-  for (const auto& input : live) opened.push_back(std::make_unique<Opened>(input));
-  ColumnsBuilder columns;
+  auto opened = open_all(live);
   CompletenessCheck completeness(postings_of(folder));
-  for (const auto& segment : opened) {
-    const auto& from = segment->columns;
-    completeness.next(from);
-    for (std::uint32_t row = 0; row < from.rows(); ++row) columns.add(from, row);
-    columns.add_words(from);
-  }
+  for (const auto& segment : opened) completeness.next(segment->columns);
+  const auto columns = join_columns(opened);
   columns.write(folder, name);
-  merge_positions(live, opened, folder, name);
+  join_lists(opened, folder, name);
   sync_folder(folder);
   std::filesystem::remove_all(scratch);
   return entry_of(folder, name, columns.rows());

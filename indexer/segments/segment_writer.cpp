@@ -88,6 +88,7 @@ void ColumnsBuilder::close_row() {
 }
 
 void ColumnsBuilder::add(const AnalysedArticle& a) {
+  document_.push_back(rows() + 1);
   day_.push_back(a.day);
   second_.push_back(a.second);
   source_.push_back(source_ordinal(a.source));
@@ -108,7 +109,8 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   close_row();
 }
 
-void ColumnsBuilder::add(const SegmentColumns& from, std::uint32_t row) {
+void ColumnsBuilder::add(const SegmentColumns& from, std::uint32_t row, std::uint32_t document) {
+  document_.push_back(document);
   day_.push_back(from.day[row]);
   second_.push_back(from.second[row]);
   const auto source = names_of(from, Attribute::source, row);
@@ -231,6 +233,7 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   }
 
   ColumnFileWriter file(columns_of(folder), name);
+  file.add(schema::document, document_);
   file.add(schema::day, day_);
   file.add(schema::second, second_);
   file.add(schema::source, source);
@@ -277,7 +280,7 @@ void SegmentWriter::put(const AnalysedArticle& article) {
 
 void SegmentWriter::put(const std::string& stored, const SegmentColumns& from, std::uint32_t row) {
   add_text(analyse_text(load_article(stored)), from.language_of(row), stored);
-  columns_.add(from, row);
+  columns_.add(from, row, columns_.rows() + 1);
 }
 
 void SegmentWriter::add_text(const AnalysedText& text, std::string_view language,
@@ -289,13 +292,8 @@ void SegmentWriter::add_text(const AnalysedText& text, std::string_view language
       document.add_term(schema::term(schema::title_terms, use.word), use.in_title);
     }
   }
-  const std::array starts{&text.sentences, &text.paragraphs};
-  for (std::size_t b = 0; b < starts.size(); ++b) {
-    if (starts[b]->empty()) continue;
-    document.add_boolean_term(schema::term(schema::boundary_terms, schema::boundaries[b]));
-  }
   document.set_data(stored);
-  positions_.add(columns_.rows(), language, text);
+  lists_.add(columns_.rows(), language, text);
   database_.add_document(document);
   if (++unflushed_ == rows_per_flush) {
     database_.commit();
@@ -306,11 +304,11 @@ void SegmentWriter::add_text(const AnalysedText& text, std::string_view language
 void SegmentWriter::finish() {
   database_.commit();
   database_.close();
-  positions_.for_each_word([&](const std::string& language, const std::string& word) {
+  lists_.for_each_word([&](const std::string& language, const std::string& word) {
     columns_.add_word(language, word);
   });
   columns_.write(folder_, name_);
-  positions_.write(folder_, name_);
+  lists_.write(folder_, name_);
 }
 
 }  // namespace dateline

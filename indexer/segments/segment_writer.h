@@ -17,17 +17,17 @@
 #include "common/index/column_file.h"
 #include "common/index/segment.h"
 #include "indexer/segments/analyse.h"
-#include "indexer/segments/positions_writer.h"
+#include "indexer/segments/word_lists_writer.h"
 
 namespace dateline {
 
 /// Collects the columns of a segment, row by row, and writes them. One thread.
 class ColumnsBuilder {
  public:
-  /// But for its words.
+  /// But for its words. Its document is that of its row: the first is 1.
   void add(const AnalysedArticle& article);
   /// Copies a row of a finished segment, but for its words.
-  void add(const SegmentColumns& from, std::uint32_t row);
+  void add(const SegmentColumns& from, std::uint32_t row, std::uint32_t document);
   /// A word that articles of a language hold; any number of times.
   void add_word(std::string_view language, const std::string& word);
   /// All words of a finished segment.
@@ -65,6 +65,7 @@ class ColumnsBuilder {
   void close_row();
   void write_words(ColumnFileWriter& file) const;
 
+  std::vector<std::uint32_t> document_;
   std::vector<std::int32_t> day_;
   std::vector<std::int32_t> second_;
   std::vector<std::uint32_t> source_;
@@ -113,7 +114,7 @@ class SegmentWriter {
   std::string name_;
   Xapian::WritableDatabase database_;
   ColumnsBuilder columns_;
-  PositionsBuilder positions_;
+  WordListsBuilder lists_;
   std::uint32_t unflushed_ = 0;
 };
 

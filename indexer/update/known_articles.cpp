@@ -48,7 +48,8 @@ ArticleHistory KnownArticles::history_of(Row row) const {
 }
 
 Article KnownArticles::article_at(Row row) const {
-  return load_article(snapshot_->databases(0)[row.segment].get_document(row.row + 1).get_data());
+  const auto document = snapshot_->segment(row.segment).document_of(row.row);
+  return load_article(snapshot_->databases(0)[row.segment].get_document(document).get_data());
 }
 
 AnalysedArticle KnownArticles::analysed_as(const Article& article, std::string stored,

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
+#include <iterator>
 #include <limits>
 #include <string>
 #include <utility>
@@ -147,9 +149,11 @@ std::optional<DateUnit> unit_by_span(const std::vector<Period>& day_counts,
 DateCounts::DateCounts(const IndexSnapshot& snapshot) : snapshot_(snapshot) {
   auto first = std::numeric_limits<std::int32_t>::max();
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
-    for (const auto day : snapshot.segment(s).day) {
-      if (day != schema::undated_day) first = std::min(first, day);
-    }
+    const auto days = snapshot.segment(s).day;
+    // The newest stand first, the undated last: newest_first().
+    const auto undated =
+        std::ranges::lower_bound(days, schema::undated_day, std::ranges::greater{});
+    if (undated != days.begin()) first = std::min(first, *std::prev(undated));
   }
   first_ = first;
 }

@@ -7,10 +7,9 @@ namespace dateline {
 
 using Kind = QueryNode::Kind;
 
-Matcher::Matcher(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan,
-                 Naming naming, PostingsReader& postings)
+Matcher::Matcher(const IndexSnapshot& snapshot, const QueryPlan& plan, Naming naming,
+                 PostingsReader& postings)
     : snapshot_(snapshot),
-      thread_(thread),
       plan_(plan),
       naming_(naming),
       postings_(postings),
@@ -74,7 +73,7 @@ Bitset Matcher::candidates(std::size_t segment, const PlanNode& node, const Bits
 
 Bitset Matcher::placed(std::size_t segment, const PlanNode& node, const Bitset& within) {
   const auto candidates = this->candidates(segment, node, within);
-  PlaceFinder places(snapshot_, thread_, segment, plan_, candidates, budget_);
+  PlaceFinder places(snapshot_, segment, plan_, candidates, budget_);
   Bitset rows(within.size());
   try {
     candidates.for_each([&](std::size_t row) {

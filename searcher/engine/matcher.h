@@ -11,12 +11,11 @@
 
 namespace dateline {
 
-/// Finds what a plan asks for. Every match is looked at, so the match set is exact. One thread; the
-/// snapshot's databases for `thread` are used.
+/// Finds what a plan asks for. Every match is looked at, so the match set is exact. One thread.
 class Matcher {
  public:
   /// `naming`: which articles count as an entity's.
-  Matcher(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan, Naming naming,
+  Matcher(const IndexSnapshot& snapshot, const QueryPlan& plan, Naming naming,
           PostingsReader& postings);
 
   /// Of the articles `within` a segment, those that match. Throws Error(usage) as refuse_query()
@@ -31,7 +30,6 @@ class Matcher {
   Bitset placed(std::size_t segment, const PlanNode& node, const Bitset& within);
 
   const IndexSnapshot& snapshot_;
-  std::size_t thread_;
   const QueryPlan& plan_;
   Naming naming_;
   PostingsReader& postings_;

@@ -76,16 +76,7 @@ constexpr std::uint64_t steps_of_an_index = 10'000'000;
 
 /// Each term's articles are in order already.
 void sort_by_row(WordPlaces& places) {
-  std::vector<std::pair<std::uint32_t, const char*>> sorted;
-  sorted.reserve(places.rows.size());
-  for (std::size_t i = 0; i < places.rows.size(); ++i) {
-    sorted.emplace_back(places.rows[i], places.at[i]);
-  }
-  std::ranges::sort(sorted);
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    places.rows[i] = sorted[i].first;
-    places.at[i] = sorted[i].second;
-  }
+  std::ranges::stable_sort(places.articles, {}, &WordPlaces::InArticle::row);
 }
 
 }  // namespace
@@ -113,11 +104,10 @@ void PlaceBudget::spend(std::uint64_t steps) {
   left_ -= steps;
 }
 
-PlaceFinder::PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
-                         const QueryPlan& plan, const Bitset& candidates, PlaceBudget& budget)
+PlaceFinder::PlaceFinder(const IndexSnapshot& snapshot, std::size_t segment, const QueryPlan& plan,
+                         const Bitset& candidates, PlaceBudget& budget)
     : columns_(snapshot.segment(segment)),
-      positions_(snapshot.positions(segment)),
-      database_(snapshot.databases(thread)[segment]),
+      lists_(snapshot.word_lists(segment)),
       plan_(plan),
       candidates_(candidates),
       budget_(budget),
@@ -272,23 +262,23 @@ std::vector<std::uint32_t> PlaceFinder::starts(std::uint32_t row, std::string_vi
                                                schema::boundaries.begin());
   auto& places = boundaries_[number];
   if (!places) {
-    add_places(columns_.words.size() + number, schema::term(schema::boundary_terms, boundary),
-               places.emplace());
+    add_places(columns_.words.size() + number, places.emplace());
   }
   return read(row, *places);
 }
 
 /// The positions in an article, ascending. Articles are asked for in their order, mostly.
 std::vector<std::uint32_t> PlaceFinder::read(std::uint32_t row, WordPlaces& places) {
-  const auto& rows = places.rows;
+  const auto& articles = places.articles;
   auto& next = places.next;
-  if (next == rows.size() || rows[next] != row) {
-    next = static_cast<std::size_t>(std::ranges::lower_bound(rows, row) - rows.begin());
+  if (next == articles.size() || articles[next].row != row) {
+    const auto found = std::ranges::lower_bound(articles, row, {}, &WordPlaces::InArticle::row);
+    next = static_cast<std::size_t>(found - articles.begin());
   }
   std::vector<std::uint32_t> found;
-  for (; next < rows.size() && rows[next] == row; ++next) {
+  for (; next < articles.size() && articles[next].row == row; ++next) {
     const auto before = static_cast<std::ptrdiff_t>(found.size());
-    positions_.read(places.at[next], found);
+    lists_.read_positions(articles[next].bytes, articles[next].count, found);
     if (before > 0) std::inplace_merge(found.begin(), found.begin() + before, found.end());
   }
   budget_.spend(found.size());
@@ -302,20 +292,21 @@ WordPlaces& PlaceFinder::places_of(std::size_t word) {
   const auto& terms = plan_.words[word].terms;
   for (const auto& term : terms) {
     const auto list = find_sorted(columns_.words, term.term);
-    if (list) add_places(*list, term.term, *places);
+    if (list) add_places(*list, *places);
   }
   if (terms.size() > 1) sort_by_row(*places);
   return *places;
 }
 
-void PlaceFinder::add_places(std::size_t list, const std::string& term, WordPlaces& places) {
-  PositionCursor cursor(positions_, positions_.list(list), database_.postlist_begin(term),
-                        database_.postlist_end(term));
+void PlaceFinder::add_places(std::size_t number, WordPlaces& places) {
+  const auto list = lists_.list(number);
+  std::vector<std::uint32_t> rows;
+  lists_.read_rows(list, rows);
+  PositionCursor cursor(lists_, list, rows);
   candidates_.for_each([&](std::size_t row) {
     if (!cursor.seek(static_cast<std::uint32_t>(row))) return;
     budget_.spend(steps_of_a_look_up);
-    places.rows.push_back(static_cast<std::uint32_t>(row));
-    places.at.push_back(cursor.at());
+    places.articles.push_back({static_cast<std::uint32_t>(row), cursor.count(), cursor.bytes()});
   });
 }
 

@@ -42,21 +42,24 @@ class PlaceBudget {
   std::uint64_t left_;
 };
 
-/// Where the positions of a word's terms begin in each of some articles of a segment, in order of
-/// the articles.
+/// Where the positions of a word's terms begin in some articles of a segment, in order of the
+/// articles.
 struct WordPlaces {
-  std::vector<std::uint32_t> rows;
-  std::vector<const char*> at;  ///< by position in rows: for SegmentPositions::read()
-  std::size_t next = 0;         ///< in rows, behind what was asked for last
+  struct InArticle {
+    std::uint32_t row = 0;
+    std::uint32_t count = 0;
+    std::string_view bytes;  ///< for SegmentWordLists::read_positions()
+  };
+  std::vector<InArticle> articles;
+  std::size_t next = 0;  ///< in articles, behind what was asked for last
 };
 
-/// Finds where what a plan asks for stands in the articles of one segment. One thread; the
-/// snapshot's databases for `thread` are used.
+/// Finds where what a plan asks for stands in the articles of one segment. One thread.
 class PlaceFinder {
  public:
   /// `candidates`: the only articles that will be asked for.
-  PlaceFinder(const IndexSnapshot& snapshot, std::size_t thread, std::size_t segment,
-              const QueryPlan& plan, const Bitset& candidates, PlaceBudget& budget);
+  PlaceFinder(const IndexSnapshot& snapshot, std::size_t segment, const QueryPlan& plan,
+              const Bitset& candidates, PlaceBudget& budget);
 
   // All throw PlaceBudget::Spent and Error(damaged_index).
 
@@ -82,12 +85,11 @@ class PlaceFinder {
   std::vector<std::uint32_t> starts(std::uint32_t row, std::string_view boundary);
   std::vector<std::uint32_t> read(std::uint32_t row, WordPlaces& places);
   WordPlaces& places_of(std::size_t word);
-  void add_places(std::size_t list, const std::string& term, WordPlaces& places);
+  void add_places(std::size_t number, WordPlaces& places);
   std::uint32_t words_before(std::uint32_t row, std::uint32_t position) const;
 
   const SegmentColumns& columns_;
-  const SegmentPositions& positions_;
-  const Xapian::Database& database_;
+  const SegmentWordLists& lists_;
   const QueryPlan& plan_;
   const Bitset& candidates_;
   PlaceBudget& budget_;

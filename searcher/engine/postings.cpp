@@ -2,9 +2,10 @@
 #include "searcher/engine/postings.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
-#include "common/index/schema.h"
+#include "common/index/sorted_strings.h"
 #include "searcher/engine/row_values.h"
 
 namespace dateline {
@@ -13,53 +14,95 @@ namespace {
 /// 64 MiB of them.
 constexpr std::size_t most_kept_rows = 8U << 20;
 
-/// Below what one occurrence counts.
-constexpr float least_frequency = 0.5F;
-
-constexpr Xapian::docid no_document = 0;
-
-/// What an occurrence in the title counts besides the one that the text's postings count for it.
-float counts_in_title(QueryField field) {
-  return field == QueryField::body ? -1.0F : static_cast<float>(title_weight) - 1.0F;
+/// As the ranking counts the occurrences of a term in a field.
+float frequency_of(const WordCount& count, QueryField field) {
+  const auto in_title = static_cast<float>(count.in_title);
+  const auto in_text = static_cast<float>(count.all - count.in_title);
+  switch (field) {
+    case QueryField::title:
+      return static_cast<float>(title_weight) * in_title;
+    case QueryField::body:
+      return in_text;
+    case QueryField::text:
+      break;
+  }
+  return static_cast<float>(title_weight) * in_title + in_text;
 }
 
-/// Calls `f(row, frequency)` for each article of a segment that holds the term.
-template <class F>
-void for_each_posting(const IndexSnapshot& snapshot, const Xapian::Database& database,
-                      std::size_t segment, const std::string& term, F&& f) {
-  const auto& columns = snapshot.segment(segment);
-  const auto end = database.postlist_end(term);
-  for (auto p = database.postlist_begin(term); p != end; ++p) {
-    if (*p > columns.rows()) columns.refuse("has fewer rows than its postings");
-    f(*p - 1, p.get_wdf());
+/// Frequencies by the byte that a list has of a posting; those of large counts mean nothing.
+std::array<float, 256> frequencies_by_byte(QueryField field, float weight) {
+  std::array<float, 256> frequencies{};
+  for (std::uint32_t packed = 0; packed < frequencies.size(); ++packed) {
+    const auto all = packed & 63U;
+    const WordCount count{all, std::min(all, packed >> 6U)};
+    frequencies[packed] = weight * frequency_of(count, field);
   }
+  return frequencies;
+}
+
+std::optional<WordList> list_of(const IndexSnapshot& snapshot, std::size_t segment,
+                                const std::string& word) {
+  const auto number = find_sorted(snapshot.segment(segment).words, word);
+  if (!number) return std::nullopt;
+  return snapshot.word_lists(segment).list(*number);
+}
+
+/// How many of a list's postings count in the field and stand in rows that are not `dead`.
+std::uint64_t count_postings(const SegmentWordLists& lists, const WordList& list, QueryField field,
+                             const Bitset& dead) {
+  std::vector<std::uint32_t> rows;
+  lists.read_rows(list, rows);
+  std::uint64_t counted = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (dead.test(rows[i])) continue;
+    counted += frequency_of(lists.count(list, i), field) > 0 ? 1U : 0U;
+  }
+  return counted;
+}
+
+/// Of the body's words those that stand in the title alone, of the title's those elsewhere.
+void leave_out_other_fields(WordPostings& postings) {
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < postings.rows.size(); ++i) {
+    if (postings.frequencies[i] <= 0) continue;
+    postings.rows[kept] = postings.rows[i];
+    postings.frequencies[kept++] = postings.frequencies[i];
+  }
+  postings.rows.resize(kept);
+  postings.frequencies.resize(kept);
 }
 
 }  // namespace
 
-std::uint64_t live_articles(const IndexSnapshot& snapshot, std::size_t thread,
-                            const std::string& term) {
+std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
+                            const std::string& word) {
   std::uint64_t articles = 0;
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
-    const auto& database = snapshot.databases(thread)[s];
+    const auto list = list_of(snapshot, s, word);
+    if (!list) continue;
     const auto& entry = snapshot.manifest().segments[s];
-    if (entry.live == entry.rows) {
-      articles += database.get_termfreq(term);
-      continue;
-    }
-    const auto& dead = snapshot.tables().dead(s);
-    for_each_posting(snapshot, database, s, term,
-                     [&](auto row, auto) { articles += dead.test(row) ? 0U : 1U; });
+    const bool all_count = field == QueryField::text && entry.live == entry.rows;
+    articles +=
+        all_count ? list->counts.size()
+                  : count_postings(snapshot.word_lists(s), *list, field, snapshot.tables().dead(s));
   }
   return articles;
 }
 
-PostingsReader::PostingsReader(const IndexSnapshot& snapshot, std::size_t thread,
-                               const QueryPlan& plan)
-    : snapshot_(snapshot),
-      databases_(snapshot.databases(thread)),
-      plan_(plan),
-      kept_(snapshot.segment_count(), std::vector<std::optional<WordPostings>>(plan.words.size())) {
+PostingsReader::PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& plan)
+    : snapshot_(snapshot), plan_(plan) {
+  forget();
+}
+
+void PostingsReader::forget() {
+  kept_.assign(snapshot_.segment_count(),
+               std::vector<std::optional<WordPostings>>(plan_.words.size()));
+  kept_rows_ = 0;
+}
+
+void PostingsReader::read_up_to(std::uint32_t end) {
+  end_ = end;
+  forget();
 }
 
 const WordPostings& PostingsReader::of(std::size_t segment, std::size_t word) {
@@ -81,64 +124,52 @@ Bitset PostingsReader::rows(std::size_t segment, std::size_t word) {
   return rows;
 }
 
-WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) {
-  return word.terms.size() == 1 ? read_term(segment, word.field, word.terms.front())
-                                : read_terms(segment, word);
-}
-
-/// Of the word's text and title postings, both in order of their rows, the latter among the former.
-WordPostings PostingsReader::read_term(std::size_t segment, QueryField field,
-                                       const PlanTerm& term) {
-  const auto& database = databases_[segment];
-  const auto title_term = schema::term(schema::title_terms, term.term);
+WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) const {
+  if (word.terms.size() != 1) return read_terms(segment, word);
   WordPostings postings;
-  const auto put = [&](std::uint32_t row, float frequency) {
-    if (frequency < least_frequency) return;  // of the body's words, in the title alone
-    postings.rows.push_back(row);
-    postings.frequencies.push_back(term.weight * frequency);
-  };
-  if (field == QueryField::title) {
-    for_each_posting(snapshot_, database, segment, title_term, [&](auto row, auto wdf) {
-      put(row, static_cast<float>(title_weight) * static_cast<float>(wdf));
-    });
-    return postings;
-  }
-  const auto count = database.get_termfreq(term.term);
-  postings.rows.reserve(count);
-  postings.frequencies.reserve(count);
-  const auto title_counts = counts_in_title(field);
-  auto title = database.postlist_begin(title_term);
-  const auto title_end = database.postlist_end(title_term);
-  auto next_title = title == title_end ? no_document : *title;
-  for_each_posting(snapshot_, database, segment, term.term, [&](auto row, auto wdf) {
-    auto frequency = static_cast<float>(wdf);
-    if (row + 1 == next_title) {
-      frequency += title_counts * static_cast<float>(title.get_wdf());
-      next_title = ++title == title_end ? no_document : *title;
-    }
-    put(row, frequency);
-  });
+  read_term(segment, word.field, word.terms.front(), postings);
   return postings;
 }
 
-WordPostings PostingsReader::read_terms(std::size_t segment, const PlanWord& word) {
+/// In place of what `postings` had.
+void PostingsReader::read_term(std::size_t segment, QueryField field, const PlanTerm& term,
+                               WordPostings& postings) const {
+  postings.rows.clear();
+  postings.frequencies.clear();
+  const auto list = list_of(snapshot_, segment, term.term);
+  if (!list) return;
+  const auto& lists = snapshot_.word_lists(segment);
+  lists.read_rows(*list, postings.rows, end_);
+  const auto by_byte = frequencies_by_byte(field, term.weight);
+  postings.frequencies.resize(postings.rows.size());
+  for (std::size_t i = 0; i < postings.rows.size(); ++i) {
+    const auto packed = list->counts[i];
+    postings.frequencies[i] = is_large(packed)
+                                  ? term.weight * frequency_of(lists.count(*list, i), field)
+                                  : by_byte[packed];
+  }
+  if (field != QueryField::text) leave_out_other_fields(postings);
+}
+
+WordPostings PostingsReader::read_terms(std::size_t segment, const PlanWord& word) const {
   const auto rows = snapshot_.segment(segment).rows();
   RowValues frequencies(rows);
   Bitset found(rows);
+  WordPostings postings;
   for (const auto& term : word.terms) {
-    const auto postings = read_term(segment, word.field, term);
+    read_term(segment, word.field, term, postings);
     for (std::size_t i = 0; i < postings.rows.size(); ++i) {
       found.set(postings.rows[i]);
       frequencies[postings.rows[i]] += postings.frequencies[i];
     }
   }
-  WordPostings postings;
   const auto count = found.count();
-  postings.rows.reserve(count);
-  postings.frequencies.reserve(count);
+  postings.rows.resize(count);
+  postings.frequencies.resize(count);
+  std::size_t i = 0;
   found.for_each([&](std::size_t row) {
-    postings.rows.push_back(static_cast<std::uint32_t>(row));
-    postings.frequencies.push_back(frequencies[row]);
+    postings.rows[i] = static_cast<std::uint32_t>(row);
+    postings.frequencies[i++] = frequencies[row];
   });
   return postings;
 }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <vector>
@@ -22,27 +23,33 @@ struct WordPostings {
   std::vector<float> frequencies;   ///< by position in rows; as the ranking counts them
 };
 
-/// How many live articles of the index hold a term.
-std::uint64_t live_articles(const IndexSnapshot& snapshot, std::size_t thread,
-                            const std::string& term);
+/// How many live articles of the index hold a word of it in a field.
+std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
+                            const std::string& word);
 
 /// The postings of a plan's words, read once and kept as long as they are not too many. One thread.
 class PostingsReader {
  public:
-  PostingsReader(const IndexSnapshot& snapshot, std::size_t thread, const QueryPlan& plan);
+  PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& plan);
 
   /// Valid until the next call.
   const WordPostings& of(std::size_t segment, std::size_t word);
   Bitset rows(std::size_t segment, std::size_t word);
 
+  static constexpr auto all_rows = std::numeric_limits<std::uint32_t>::max();
+  /// From now on only those of rows below `end`.
+  void read_up_to(std::uint32_t end);
+
  private:
-  WordPostings read(std::size_t segment, const PlanWord& word);
-  WordPostings read_term(std::size_t segment, QueryField field, const PlanTerm& term);
-  WordPostings read_terms(std::size_t segment, const PlanWord& word);
+  WordPostings read(std::size_t segment, const PlanWord& word) const;
+  void read_term(std::size_t segment, QueryField field, const PlanTerm& term,
+                 WordPostings& postings) const;
+  WordPostings read_terms(std::size_t segment, const PlanWord& word) const;
+  void forget();
 
   const IndexSnapshot& snapshot_;
-  const IndexSnapshot::Databases& databases_;
   const QueryPlan& plan_;
+  std::uint32_t end_ = all_rows;
   std::vector<std::vector<std::optional<WordPostings>>> kept_;  ///< by segment and word
   std::size_t kept_rows_ = 0;
   WordPostings passing_;  ///< what was read last and not kept

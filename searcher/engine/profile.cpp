@@ -156,11 +156,11 @@ class Profiler {
 EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest& request) {
   const auto subject = find_subject(snapshot.tables(), request.filters);
   const auto query = parse_query(request.query, request.mode, request.today);
-  Vocabulary vocabulary(snapshot, 0);
+  Vocabulary vocabulary(snapshot);
   auto plan = make_plan(query, request.query, snapshot, vocabulary);
   auto notes = std::move(plan.notes);
-  PostingsReader postings(snapshot, 0, plan);
-  Matcher matcher(snapshot, 0, plan, naming_of(request.filters), postings);
+  PostingsReader postings(snapshot, plan);
+  Matcher matcher(snapshot, plan, naming_of(request.filters), postings);
   const ResolvedFilters filters(subject.others, snapshot, notes);
   Profiler profiler(snapshot, subject.entity, naming_of(request.filters));
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {

@@ -71,6 +71,9 @@ struct SearchRequest {
   SortOrder sort = SortOrder::relevance;  ///< newest first where nothing scores
   std::size_t limit = 10;
   std::size_t offset = 0;
+  /// False: where the newest come first and no facets are counted, whatever is older than the page
+  /// is neither looked at nor counted, and nothing is scored.
+  bool exact_total = true;
 
   /// Find articles like this text, or like the article of this id, in place of a query.
   std::string like_text;
@@ -164,10 +167,11 @@ struct Advice {
   std::vector<Hit> partial;         ///< the best of them
 };
 
-/// The answer to a SearchRequest. All counts are exact.
+/// The answer to a SearchRequest. All counts are exact, but for a total that says otherwise.
 struct SearchResult {
   std::uint64_t generation = 0;
   std::uint64_t total = 0;
+  bool total_is_exact = true;  ///< else at least so many match: SearchRequest::exact_total
   std::vector<Hit> hits;
   std::vector<FacetResult> facets;
   Advice advice;  ///< where total is 0 and it was asked for

@@ -12,10 +12,6 @@ constexpr double k1 = 1.5;
 constexpr double b = 0.6;
 constexpr double information_power = 1.1;
 
-double weighted_length(double tokens, double title_tokens) {
-  return tokens + (title_weight - 1) * title_tokens;
-}
-
 }  // namespace
 
 double word_information(std::uint64_t all, std::uint64_t with) {
@@ -24,16 +20,12 @@ double word_information(std::uint64_t all, std::uint64_t with) {
   return std::pow(std::log(1.0 + (n - df + 0.5) / (df + 0.5)), information_power);
 }
 
-LengthNorm::LengthNorm(const IndexSnapshot& snapshot) {
+LengthNorm::LengthNorm(const IndexSnapshot& snapshot) : least_(k1 * (1 - b)), by_word_(k1 * b) {
   const auto& manifest = snapshot.manifest();
   if (manifest.articles == 0) return;
-  const auto sum = weighted_length(static_cast<double>(manifest.tokens),
-                                   static_cast<double>(manifest.title_tokens));
-  average_ = std::max(1.0, sum / static_cast<double>(manifest.articles));
-}
-
-double LengthNorm::of(double tokens, double title_tokens) const {
-  return k1 * (1 - b + b * weighted_length(tokens, title_tokens) / average_);
+  const auto sum = static_cast<double>(manifest.tokens) +
+                   (title_weight - 1) * static_cast<double>(manifest.title_tokens);
+  by_word_ /= std::max(1.0, sum / static_cast<double>(manifest.articles));
 }
 
 Scorer::Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsReader& postings)
@@ -41,13 +33,15 @@ Scorer::Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsRea
       plan_(plan),
       postings_(postings),
       lengths_(snapshot),
-      word_articles_(plan.words.size()) {
-  for (std::size_t w = 0; w < plan_.words.size(); ++w) {
-    if (plan_.words[w].asked > 0) word_articles_[w] = count_articles(w);
-  }
+      word_articles_(plan.words.size()) {}
+
+std::uint64_t Scorer::word_articles(std::size_t word) {
+  auto& known = word_articles_[word];
+  if (!known) known = count_articles(word);
+  return *known;
 }
 
-std::uint64_t Scorer::count_articles(std::size_t word) {
+std::uint64_t Scorer::count_articles(std::size_t word) const {
   std::uint64_t articles = 0;
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
     const auto& rows = postings_.of(s, word).rows;
@@ -60,23 +54,26 @@ std::uint64_t Scorer::count_articles(std::size_t word) {
   return articles;
 }
 
-double Scorer::information(std::size_t word) const {
-  return word_information(snapshot_.manifest().articles, word_articles_[word]);
+double Scorer::information(std::size_t word) {
+  return word_information(snapshot_.manifest().articles, word_articles(word));
 }
 
-double Scorer::weight(std::size_t word) const {
+double Scorer::weight(std::size_t word) {
   return plan_.words[word].asked * information(word) * (k1 + 1);
 }
 
 RowValues Scorer::score(std::size_t segment, const Bitset& wanted) {
   const auto& columns = snapshot_.segment(segment);
   RowValues scores(columns.rows());
+  const auto [first, last] = wanted.bounds();
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
     if (plan_.words[w].asked <= 0) continue;
     const auto most = static_cast<float>(weight(w));
     const auto& postings = postings_.of(segment, w);
-    for (std::size_t i = 0; i < postings.rows.size(); ++i) {
+    const auto begin = std::ranges::lower_bound(postings.rows, first) - postings.rows.begin();
+    for (auto i = static_cast<std::size_t>(begin); i < postings.rows.size(); ++i) {
       const auto row = postings.rows[i];
+      if (row >= last) break;
       if (!wanted.test(row)) continue;
       const auto norm =
           static_cast<float>(lengths_.of(columns.tokens[row], columns.title_tokens[row]));

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "common/index/snapshot.h"
@@ -22,10 +23,13 @@ class LengthNorm {
  public:
   explicit LengthNorm(const IndexSnapshot& snapshot);
   /// The frequency at which a word has half its weight in a text of so many words.
-  double of(double tokens, double title_tokens) const;
+  double of(double tokens, double title_tokens) const {
+    return least_ + by_word_ * (tokens + (title_weight - 1) * title_tokens);
+  }
 
  private:
-  double average_ = 1;
+  double least_;    ///< of a text without words
+  double by_word_;  ///< and for each word more
 };
 
 /// Scores articles for a plan with BM25 (Robertson and Zaragoza, "The Probabilistic Relevance
@@ -43,22 +47,21 @@ class Scorer {
   /// What the score of one row is made of, the largest first.
   std::vector<ScorePart> explain(std::size_t segment, std::uint32_t row);
 
-  /// Live articles that hold the word, by position in the plan's words; counted for words that are
-  /// asked for.
-  const std::vector<std::uint64_t>& word_articles() const { return word_articles_; }
+  /// Live articles that hold the word of the plan; counted when it is first asked for.
+  std::uint64_t word_articles(std::size_t word);
   /// How much a word's presence tells.
-  double information(std::size_t word) const;
+  double information(std::size_t word);
   /// The most that a word can add to a score.
-  double weight(std::size_t word) const;
+  double weight(std::size_t word);
 
  private:
-  std::uint64_t count_articles(std::size_t word);
+  std::uint64_t count_articles(std::size_t word) const;
 
   const IndexSnapshot& snapshot_;
   const QueryPlan& plan_;
   PostingsReader& postings_;
   LengthNorm lengths_;
-  std::vector<std::uint64_t> word_articles_;
+  std::vector<std::optional<std::uint64_t>> word_articles_;
 };
 
 }  // namespace dateline

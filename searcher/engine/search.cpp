@@ -68,7 +68,7 @@ std::vector<FacetRequest> default_facets() {
 Searcher::Searcher(std::shared_ptr<const IndexSnapshot> snapshot, std::size_t thread)
     : snapshot_(std::move(snapshot)),
       thread_(thread),
-      vocabulary_(*snapshot_, thread),
+      vocabulary_(*snapshot_),
       synonyms_(snapshot_->tables().synonyms(), snapshot_->user_synonyms()) {}
 
 SearchResult Searcher::search(const SearchRequest& request) {
@@ -104,8 +104,8 @@ std::vector<Bitset> Searcher::match(const SearchRequest& request, std::vector<Bi
   constexpr bool close_names = false;
   const auto plan = make_plan(query, request.query, *snapshot_, vocabulary_, close_names);
   const ResolvedFilters filters(request.filters, *snapshot_, unused, close_names);
-  PostingsReader postings(*snapshot_, thread_, plan);
-  Matcher matcher(*snapshot_, thread_, plan, naming_of(request.filters), postings);
+  PostingsReader postings(*snapshot_, plan);
+  Matcher matcher(*snapshot_, plan, naming_of(request.filters), postings);
   for (std::size_t s = 0; s < within.size(); ++s) {
     auto& rows = within[s];
     if (rows.count() > 0) filters.narrow(s, rows);
@@ -132,7 +132,7 @@ void Searcher::expand(const SearchRequest& request, QueryPlan& plan) {
   first.sort = SortOrder::relevance;
   SearchResult unused;
   SearchRun run(*snapshot_, thread_, first, plan, unused);
-  TellingWords words(*snapshot_, thread_, vocabulary_);
+  TellingWords words(*snapshot_, vocabulary_);
   const LengthNorm lengths(*snapshot_);
   const auto best = run.match();
   for (const auto& article : best) {
@@ -146,7 +146,7 @@ void Searcher::expand(const SearchRequest& request, QueryPlan& plan) {
   }
   double greatest = 0;
   for (std::size_t w = 0; w < plan.words.size(); ++w) {
-    if (run.scorer().word_articles()[w] > 0) greatest = std::max(greatest, plan.words[w].asked);
+    if (run.scorer().word_articles(w) > 0) greatest = std::max(greatest, plan.words[w].asked);
   }
   const auto found =
       words.best(feedback_words, [&](const std::string& word) { return plan.asks_for(word); });
@@ -154,7 +154,7 @@ void Searcher::expand(const SearchRequest& request, QueryPlan& plan) {
 }
 
 QueryPlan Searcher::plan_likeness(const SearchRequest& request) {
-  TellingWords words(*snapshot_, thread_, vocabulary_);
+  TellingWords words(*snapshot_, vocabulary_);
   QueryPlan plan;
   plan.root.kind = QueryNode::Kind::any;
   const LengthNorm lengths(*snapshot_);

@@ -13,7 +13,7 @@ namespace dateline {
 namespace {
 
 /// What each word that the query asks for is worth in a snippet.
-WordWorth worth_of(const QueryPlan& plan, const Scorer& scorer) {
+WordWorth worth_of(const QueryPlan& plan, Scorer& scorer) {
   WordWorth worth;
   for (std::size_t w = 0; w < plan.words.size(); ++w) {
     if (plan.words[w].asked <= 0 || plan.words[w].added) continue;
@@ -25,11 +25,15 @@ WordWorth worth_of(const QueryPlan& plan, const Scorer& scorer) {
   return worth;
 }
 
+/// Of the live articles; the newest of a segment stand first: newest_first().
 std::int32_t newest_day(const IndexSnapshot& snapshot) {
   auto newest = schema::undated_day;
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
     const auto& day = snapshot.segment(s).day;
-    live_rows(snapshot, s).for_each([&](std::size_t row) { newest = std::max(newest, day[row]); });
+    const auto& dead = snapshot.tables().dead(s);
+    std::uint32_t row = 0;
+    while (row < day.size() && dead.test(row)) ++row;
+    if (row < day.size()) newest = std::max(newest, day[row]);
   }
   return newest;
 }
@@ -43,8 +47,8 @@ SearchRun::SearchRun(const IndexSnapshot& snapshot, std::size_t thread,
       request_(request),
       plan_(plan),
       result_(result),
-      postings_(snapshot, thread, plan),
-      matcher_(snapshot, thread, plan, naming_of(request.filters), postings_),
+      postings_(snapshot, plan),
+      matcher_(snapshot, plan, naming_of(request.filters), postings_),
       scorer_(snapshot, plan, postings_),
       filters_(request.filters, snapshot, result.notes) {
   if (request.recency_days) newest_day_ = newest_day(snapshot);
@@ -52,6 +56,8 @@ SearchRun::SearchRun(const IndexSnapshot& snapshot, std::size_t thread,
 
 std::vector<RankedArticle> SearchRun::match() {
   const bool by_date = request_.sort == SortOrder::relevance && !plan_.scores();
+  const bool newest_first = by_date || request_.sort == SortOrder::newest;
+  if (newest_first && !request_.exact_total && request_.facets.empty()) return newest();
   FacetCounts facets(snapshot_, request_, filters_);
   Ranking ranking(snapshot_, by_date ? SortOrder::newest : request_.sort,
                   request_.offset + request_.limit);
@@ -68,6 +74,41 @@ std::vector<RankedArticle> SearchRun::match() {
   }
   result_.facets = facets.results();
   return ranking.best();
+}
+
+/// Rows stand newest first, so the first that match are the newest: a segment is gone through in
+/// parts, each larger than all before it, until there are enough.
+std::vector<RankedArticle> SearchRun::newest() {
+  constexpr std::uint32_t first_part = 4'096;
+  constexpr std::uint32_t growth = 8;
+  const auto wanted = request_.offset + request_.limit;
+  Ranking ranking(snapshot_, SortOrder::newest, wanted);
+  for (std::uint32_t s = 0; s < snapshot_.segment_count(); ++s) {
+    const auto rows = snapshot_.segment(s).rows();
+    for (auto end = std::min(first_part, rows);; end = rows / growth < end ? rows : end * growth) {
+      postings_.read_up_to(end);
+      const auto found = matching(s, end);
+      const auto count = found.count();
+      if (count < wanted && end < rows) continue;
+      found.for_each([&](std::size_t row) {
+        ranking.add({s, static_cast<std::uint32_t>(row), 0});
+      });
+      result_.total += count;
+      result_.total_is_exact &= end == rows;
+      break;
+    }
+  }
+  postings_.read_up_to(PostingsReader::all_rows);
+  return ranking.best();
+}
+
+/// What matches of the rows before `end`.
+Bitset SearchRun::matching(std::size_t segment, std::uint32_t end) {
+  auto within = candidates(segment);
+  within &= Bitset::of_range(within.size(), 0, end);
+  auto rows = matcher_.match(segment, within);
+  for (const auto& [facet, allowed] : filters_.selections(segment)) rows &= allowed;
+  return rows;
 }
 
 void SearchRun::run() {
@@ -158,15 +199,12 @@ std::vector<GivenEntity> SearchRun::telling_entities(const RankedArticle& ranked
   return entities;
 }
 
-ExplainedWord SearchRun::explained(std::size_t word) const {
+ExplainedWord SearchRun::explained(std::size_t word) {
   const auto& planned = plan_.words[word];
-  ExplainedWord explained{planned.shown,
-                          scorer_.word_articles()[word],
-                          planned.asked > 0 ? scorer_.weight(word) : 0,
-                          {}};
-  const auto& kind = planned.field == QueryField::title ? schema::title_terms : schema::text_terms;
+  ExplainedWord explained{
+      planned.shown, scorer_.word_articles(word), planned.asked > 0 ? scorer_.weight(word) : 0, {}};
   for (const auto& term : planned.terms) {
-    const auto articles = live_articles(snapshot_, thread_, schema::term(kind, term.term));
+    const auto articles = live_articles(snapshot_, planned.field, term.term);
     if (articles > 0) explained.terms.push_back({term.term, articles});
   }
   std::ranges::stable_sort(explained.terms, std::ranges::greater{}, &ExplainedTerm::articles);

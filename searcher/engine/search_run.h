@@ -29,9 +29,11 @@ class SearchRun {
   /// Fills in total, facets, hits and, if asked for, the words' explanation.
   void run();
 
-  const Scorer& scorer() const { return scorer_; }
+  Scorer& scorer() { return scorer_; }
 
  private:
+  std::vector<RankedArticle> newest();
+  Bitset matching(std::size_t segment, std::uint32_t end);
   Bitset candidates(std::size_t segment) const;
   /// Shows the ranking those rows of a segment, with their scores where the plan scores.
   void rank(std::size_t segment, const Bitset& rows, Ranking& ranking);
@@ -39,7 +41,7 @@ class SearchRun {
   Hit hit(const RankedArticle& ranked, std::size_t rank, const WordWorth& worth);
   std::vector<ScorePart> score_parts(const RankedArticle& ranked);
   std::vector<GivenEntity> telling_entities(const RankedArticle& ranked) const;
-  ExplainedWord explained(std::size_t word) const;
+  ExplainedWord explained(std::size_t word);
 
   const IndexSnapshot& snapshot_;
   std::size_t thread_;

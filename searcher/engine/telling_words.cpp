@@ -39,9 +39,8 @@ WordFrequencies frequencies_in(std::string_view text) {
   return words;
 }
 
-TellingWords::TellingWords(const IndexSnapshot& snapshot, std::size_t thread,
-                           Vocabulary& vocabulary)
-    : snapshot_(snapshot), thread_(thread), vocabulary_(vocabulary) {}
+TellingWords::TellingWords(const IndexSnapshot& snapshot, Vocabulary& vocabulary)
+    : snapshot_(snapshot), vocabulary_(vocabulary) {}
 
 void TellingWords::add(const WordFrequencies& text, const std::string& language, double length_norm,
                        double gain) {
@@ -63,7 +62,7 @@ std::vector<TellingWord> TellingWords::best(
     const auto& word = most_frequent(group.forms);
     std::uint64_t articles = 0;  // not the replaced: an updated index answers as a rebuilt one
     for (const auto& [form, frequency] : group.forms)
-      articles += live_articles(snapshot_, thread_, form);
+      articles += live_articles(snapshot_, QueryField::text, form);
     articles = std::min(articles, snapshot_.manifest().articles);
     const bool asked =
         std::ranges::any_of(group.forms, [&](const auto& form) { return is_asked(form.first); });

@@ -30,7 +30,7 @@ struct TellingWord {
 /// with the weights of BM25. docs/ranking.md has the formula. One thread.
 class TellingWords {
  public:
-  TellingWords(const IndexSnapshot& snapshot, std::size_t thread, Vocabulary& vocabulary);
+  TellingWords(const IndexSnapshot& snapshot, Vocabulary& vocabulary);
 
   /// `language`: whose stems the forms of a word have in common. `length_norm`: BM25's, of the
   /// text. `gain`: how much the text counts.
@@ -51,7 +51,6 @@ class TellingWords {
   bool can_tell(const std::string& word, std::uint64_t articles) const;
 
   const IndexSnapshot& snapshot_;
-  std::size_t thread_;
   Vocabulary& vocabulary_;
   std::map<std::string, Group> groups_;  ///< by language and stem
 };

@@ -258,10 +258,12 @@ Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
   const auto column = snapshot.segment(segment).day;
   const auto first = days ? number_of(days->first) : schema::undated_day;
   const auto last = days ? number_of(days->last) : schema::undated_day;
+  // The newest stand first: newest_first().
+  const auto begin = std::ranges::lower_bound(column, last, std::ranges::greater{});
+  const auto end = std::ranges::upper_bound(begin, column.end(), first, std::ranges::greater{});
   Bitset rows(column.size());
-  for (std::size_t row = 0; row < column.size(); ++row) {
-    if (column[row] >= first && column[row] <= last) rows.set(row);
-  }
+  rows.set_range(static_cast<std::size_t>(begin - column.begin()),
+                 static_cast<std::size_t>(end - column.begin()));
   return rows;
 }
 

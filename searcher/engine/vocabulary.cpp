@@ -49,8 +49,7 @@ void for_each_word(const IndexSnapshot& snapshot, F&& f) {
 
 }  // namespace
 
-Vocabulary::Vocabulary(const IndexSnapshot& snapshot, std::size_t thread)
-    : snapshot_(snapshot), thread_(thread) {}
+Vocabulary::Vocabulary(const IndexSnapshot& snapshot) : snapshot_(snapshot) {}
 
 Stemmer& Vocabulary::stemmer(const std::string& language) {
   auto& found = stemmers_.try_emplace(language, language).first->second;
@@ -138,7 +137,7 @@ std::optional<std::string> Vocabulary::correction_of(const std::string& word) {
     if (distance > edits || distance == 0) return;
     std::string found(candidate);
     const Likelihood likelihood{distance, bare.front() == folded.front(),
-                                live_articles(snapshot_, thread_, found)};
+                                live_articles(snapshot_, QueryField::text, found)};
     if (likelihood.articles > 0 && (!best || likelihood.is_above(best_likelihood))) {
       best = std::move(found);
       best_likelihood = likelihood;

@@ -15,10 +15,10 @@
 namespace dateline {
 
 /// The words of an index: what a word of a query stands for. Words are as Tokenizer gives them. One
-/// thread; the snapshot's databases for `thread` are used.
+/// thread.
 class Vocabulary {
  public:
-  Vocabulary(const IndexSnapshot& snapshot, std::size_t thread);
+  explicit Vocabulary(const IndexSnapshot& snapshot);
 
   /// The forms of a word in the languages of the index, and what differs from it by accents alone;
   /// in byte order. Empty when no article holds any.
@@ -49,7 +49,6 @@ class Vocabulary {
                        std::vector<std::string>& forms);
 
   const IndexSnapshot& snapshot_;
-  std::size_t thread_;
   std::map<std::string, Stemmer> stemmers_;
 };
 

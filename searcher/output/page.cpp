@@ -180,6 +180,7 @@ std::string articles_text(std::uint64_t count) {
 
 std::string heading(const SearchResult& result, const SearchRequest& request) {
   auto text = articles_text(result.total);
+  if (!result.total_is_exact) text = "at least " + text;
   if (!request.query.empty()) text += fmt::format(" for {}", printable(request.query));
   if (!request.like_id.empty()) text += fmt::format(" like {}", printable(request.like_id));
   if (!request.like_text.empty()) text += " like the text";

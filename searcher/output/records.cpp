@@ -231,6 +231,7 @@ Json result_json(const SearchResult& result, const SearchRequest& request,
   j["query"] = request.query;
   j["generation"] = result.generation;
   j["total"] = result.total;
+  if (!result.total_is_exact) j["total_is_exact"] = false;
   j["all_mentions"] = request.filters.all_mentions;
   if (output.count) return j;
   auto wanted = output;

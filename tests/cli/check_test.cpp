@@ -132,7 +132,7 @@ TEST_CASE("a check finds files that are cut short, missing or in another's place
     fs::remove(file);
     expect_damage("without " + file.string());
   }
-  for (const auto* name : {"columns", "positions", "postings.glass"}) {
+  for (const auto* name : {"columns", "lists", "postings.glass"}) {
     const auto one = bench.db() / "seg-000001" / name;
     const auto other = bench.db() / "seg-000002" / name;
     fs::rename(one, bench.db() / "aside");
@@ -153,7 +153,8 @@ TEST_CASE("a damage is told with the file, what is wrong and who is affected", "
   const Workbench bench;
   make_index(bench);
   const auto file = bench.db() / "seg-000001" / "columns";
-  flip(file, fs::file_size(file) / 2, 0x10);
+  constexpr std::size_t header = 64;
+  flip(file, header, 0x10);  // the first section's first byte
   const auto run = check(bench);
   CHECK_THAT(run.out, Contains("seg-000001/columns") && Contains("does not match its checksum") &&
                           Contains("the 30 articles of seg-000001 cannot be relied on") &&

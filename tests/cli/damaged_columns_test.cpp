@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <catch2/catch.hpp>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -75,7 +76,8 @@ TEST_CASE("a number in a segment that leads nowhere is refused, though its check
   const std::vector<std::string> topics{"--facet", "topic", "--facets-only", "harbour"};
   const std::vector<std::string> lee{"--person", "Ann Lee", "harbour"};
   check_refused(bench, "seg-000001/columns", "seg-000001",
-                {{"source", 0, harbour},
+                {{"document", 0, harbour},
+                 {"source", 0, harbour},
                  {"language", 0, {"--facet", "lang", "--facets-only", "harbour"}},
                  {"entity.at", 1, harbour},
                  {"entity.ordinal", 0, harbour},
@@ -107,32 +109,72 @@ TEST_CASE("a number in the tables that leads nowhere is refused, though its chec
                  {"entities.at", 1, harbour, true}});
 }
 
-TEST_CASE("positions that lead nowhere or never end are refused, though their checksums fit",
+namespace {
+
+std::string of_section(std::string_view file, std::string_view section) {
+  for (const auto& s : column_sections(file)) {
+    if (s.name == section) return std::string(file.substr(s.offset, s.bytes));
+  }
+  return {};
+}
+
+std::uint64_t number_at(std::string_view numbers, std::size_t i) {
+  std::uint64_t number = 0;
+  std::memcpy(&number, numbers.data() + i * sizeof number, sizeof number);
+  return number;
+}
+
+/// A file of word lists with the positions of each list filled with `byte`.
+std::string with_positions(std::string file, char byte) {
+  const auto begins = of_section(file, "list.position_at");
+  const auto ends = of_section(file, "list.at");
+  auto lists = of_section(file, "lists");
+  for (std::size_t i = 0; i < begins.size() / sizeof(std::uint64_t); ++i) {
+    const auto begin = number_at(begins, i);
+    const auto bytes = number_at(ends, i + 1) - begin;
+    lists.replace(begin, bytes, bytes, byte);
+  }
+  for (const auto& s : column_sections(file)) {
+    if (s.name == "lists") file.replace(s.offset, s.bytes, lists);
+  }
+  fit_checksums(file, "seg-000001");
+  return file;
+}
+
+}  // namespace
+
+TEST_CASE("word lists that lead nowhere or never end are refused, though their checksums fit",
           "[cli][hostile]") {
   const Workbench bench;
   index_two(bench);
-  const auto path = bench.db() / "seg-000001" / "positions";
+  const auto path = bench.db() / "seg-000001" / "lists";
   const auto whole = read_text(path);
   const std::string phrase = "\"the harbour is open\"";
   REQUIRE(bench.ids({phrase}) == std::vector<std::string>{"a2"});
-  const auto refused = [&](std::string_view section, char filling, const std::string& question) {
-    INFO(section);
-    auto altered = whole;
-    for (const auto& s : column_sections(altered)) {
-      if (s.name == section) altered.replace(s.offset, s.bytes, s.bytes, filling);
-    }
+  const auto refused = [&](const std::string& altered, const std::string& question) {
     REQUIRE(altered != whole);
-    fit_checksums(altered, "seg-000001");
     write_bytes(path, altered);
     const auto run = bench.search({question});
     CHECK(run.exit_code == 6);
     CHECK(run.out.empty());
     CHECK_THAT(run.err, Contains(path.string()) && Contains("--repair"));
   };
-  refused("lists", '\x80', "\"is open again\"");  // numbers that do not end
-  refused("lists", '\x02', phrase);               // none of them the first of a posting
-  refused("list.at", '\x7f', phrase);
-  refused("block.at", '\x7f', phrase);
+  const auto filled = [&](std::string_view section, char byte) {
+    auto altered = whole;
+    for (const auto& s : column_sections(altered)) {
+      if (s.name == section) altered.replace(s.offset, s.bytes, s.bytes, byte);
+    }
+    fit_checksums(altered, "seg-000001");
+    return altered;
+  };
+  refused(filled("lists", '\x80'), "harbour");  // rows that do not end
+  refused(filled("lists", '\x02'), "harbour");  // rows that there are not
+  refused(filled("lists", '\xff'), "harbour");
+  refused(with_positions(whole, '\x80'), phrase);  // positions that do not end
+  for (const auto* section : {"list.at", "list.posting_at", "list.position_at", "list.block_at"}) {
+    INFO(section);
+    refused(filled(section, '\x7f'), phrase);
+  }
   auto cut = whole;
   cut.resize(whole.size() / 2);
   write_bytes(path, cut);

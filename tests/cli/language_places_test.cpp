@@ -88,6 +88,28 @@ TEST_CASE("language: ATLEAST/n finds what stands n times or more", "[cli][langua
   CHECK(set.find("ATLEAST/2 (oil NEAR/1 crude)") == Ids{"b"});
 }
 
+TEST_CASE("language: words that stand very often in one article are counted in full",
+          "[cli][language]") {
+  const auto times = [](std::size_t n) {
+    std::string words;
+    for (std::size_t i = 0; i < n; ++i) words += "buffalo ";
+    return words;
+  };
+  const IndexedArticles set(
+      article({{"id", "a"}, {"title", times(5)}, {"text", times(200)}}) +
+      article({{"id", "b"}, {"title", "Good day"}, {"text", times(63)}}) +
+      article({{"id", "c"}, {"title", times(3)}, {"text", times(60)}}) +
+      article({{"id", "d"}, {"title", "Good day"}, {"text", times(62) + "and more"}}));
+  CHECK(set.find("ATLEAST/205 buffalo") == Ids{"a"});
+  CHECK(set.find("ATLEAST/206 buffalo").empty());
+  CHECK(set.find("ATLEAST/63 buffalo") == Ids{"a", "b", "c"});
+  CHECK(set.find("ATLEAST/5 title:buffalo") == Ids{"a"});
+  CHECK(set.find("ATLEAST/3 title:buffalo") == Ids{"a", "c"});
+  CHECK(set.find("title:buffalo") == Ids{"a", "c"});
+  CHECK(set.find("body:buffalo") == Ids{"a", "b", "c", "d"});
+  CHECK(set.find("\"buffalo and more\"") == Ids{"d"});
+}
+
 TEST_CASE("language: FIRST/n finds what stands within the first n words", "[cli][language]") {
   const IndexedArticles set(
       article({{"id", "a"}, {"title", "Oil rises"}, {"text", "More to follow."}}) +

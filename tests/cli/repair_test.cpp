@@ -82,10 +82,9 @@ TEST_CASE("after any one file is damaged or lost, a repaired index answers as a 
   const TempDir kept;
   copy_folder(bench.db(), kept / "index");
   const auto expected = answers_of_clean_build(bench);
-  for (const auto* name :
-       {"CURRENT", "tables-000002", "catalogue-000002", "seg-000001/columns",
-        "seg-000001/positions", "seg-000001/postings.glass", "seg-000002/columns",
-        "seg-000002/positions", "seg-000002/postings.glass"}) {
+  for (const auto* name : {"CURRENT", "tables-000002", "catalogue-000002", "seg-000001/columns",
+                           "seg-000001/lists", "seg-000001/postings.glass", "seg-000002/columns",
+                           "seg-000002/lists", "seg-000002/postings.glass"}) {
     for (const auto* how : {"flip", "cut", "remove"}) {
       INFO(name << ' ' << how);
       const auto file = bench.db() / name;

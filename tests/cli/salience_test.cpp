@@ -102,7 +102,7 @@ TEST_CASE("an index of an older format is rebuilt, and the reason said", "[cli][
   REQUIRE(bench.index().exit_code == 0);
   const auto manifest = bench.db() / "manifest-000001";
   auto text = read_text(manifest);
-  text.replace(text.find("\"format\": 5"), 11, "\"format\": 1");
+  text.replace(text.find("\"format\": 6"), 11, "\"format\": 1");
   REQUIRE(run_program("/bin/sh", {"-c", "cat > \"$0\"", manifest.string()}, {.input = text})
               .exit_code == 0);
   CHECK(bench.search({"town"}).exit_code == 3);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <nlohmann/json.hpp>
 
 #include "common/text/unicode.h"
 #include "tests/support/articles.h"
@@ -31,6 +34,12 @@ const Workbench& harbour() {
   }();
   REQUIRE(ready);
   return bench;
+}
+
+Ids ids_of(const Json& answer) {
+  Ids ids;
+  for (const auto& hit : answer["hits"]) ids.push_back(hit["id"]);
+  return ids;
 }
 
 Ids sorted(Ids ids) {
@@ -128,6 +137,47 @@ TEST_CASE("an unknown facet value finds nothing and says so", "[cli]") {
   const auto run = harbour().search({"storm", "--source", "Nobody"});
   CHECK(run.exit_code == 1);
   CHECK_THAT(run.err, Contains("no source 'Nobody' in this index"));
+}
+
+TEST_CASE("without a total the newest articles are the same, and older ones are not counted",
+          "[cli]") {
+  const Workbench bench;
+  std::string articles;
+  constexpr int days = 28;
+  for (int i = 0; i < 12'000; ++i) {
+    articles += fmt::format(
+        R"({{"id":"a{:05}","title":"Ferry {}","text":"The ferry came late.","date":"20{:02}-{:02}-{:02}"}})"
+        "\n",
+        i, i % 7 == 0 ? "strike" : "report", i / 7 % 24, i / 5 % 12 + 1, i * 13 % days + 1);
+  }
+  bench.write("ferries.jsonl", articles);
+  REQUIRE(bench.index().exit_code == 0);
+  for (const auto* query : {"ferry", "strike", "ferry -report", "\"ferry came\"", "title:strike",
+                            "strike OR nothing"}) {
+    for (const auto* filter : {"2000..", "2007-03", "2003..2004"}) {
+      INFO(query << ", " << filter);
+      const auto ask = [&](const std::vector<std::string>& options) {
+        std::vector<std::string> all{query,      "--date", filter,           "--sort", "newest",
+                                     "--format", "json",   "--facet-values", "0"};
+        all.insert(all.end(), options.begin(), options.end());
+        return Json::parse(bench.search(all).out);
+      };
+      for (const auto* offset : {"0", "35"}) {
+        const auto counted = ask({"--offset", offset});
+        const auto uncounted = ask({"--offset", offset, "--no-total"});
+        CHECK(ids_of(counted) == ids_of(uncounted));
+        CHECK_FALSE(counted.contains("total_is_exact"));
+        const auto total = counted["total"].get<std::size_t>();
+        REQUIRE(total > 0);
+        const auto least = uncounted["total"].get<std::size_t>();
+        CHECK((uncounted.contains("total_is_exact") ? least <= total : least == total));
+      }
+    }
+  }
+  const auto uncounted = bench.search({"ferry", "--sort", "newest", "--no-total"});
+  CHECK_THAT(uncounted.out, Contains("at least"));
+  CHECK(bench.search({"ferry", "--no-total"}).exit_code == 2);
+  CHECK(bench.search({"ferry", "--sort", "newest", "--count", "--no-total"}).exit_code == 2);
 }
 
 TEST_CASE("newest and oldest sort by date, the undated last", "[cli]") {

@@ -303,7 +303,7 @@ TEST_CASE("an index of another format version is refused with the command that r
   update(bench);
   const auto manifest = bench.db() / "manifest-000001";
   auto text = read_text(manifest);
-  text.replace(text.find("\"format\": 5"), 11, "\"format\": 9");
+  text.replace(text.find("\"format\": 6"), 11, "\"format\": 9");
   std::filesystem::remove(manifest);
   REQUIRE(run_program("/bin/sh", {"-c", "cat > \"$0\"", manifest.string()}, {.input = text})
               .exit_code == 0);
@@ -320,7 +320,7 @@ TEST_CASE("a damaged index is refused, never trusted, and can be rebuilt", "[cli
   write_articles(bench, 3);
   update(bench);
   for (const auto* name : {"seg-000001/columns", "tables-000001", "CURRENT", "manifest-000001",
-                           "seg-000001/positions", "seg-000001/postings.glass"}) {
+                           "seg-000001/lists", "seg-000001/postings.glass"}) {
     INFO(name);
     const TempDir kept;
     const auto path = bench.db() / name;

@@ -176,7 +176,7 @@ std::vector<std::string> Scenario::strays() const {
   if (kind_ == Kind::aliases) expected.insert("aliases.tsv");
   for (const auto& segment : manifest["segments"]) {
     const fs::path folder(segment["name"].get<std::string>());
-    expected.insert({folder, folder / "columns", folder / "positions", folder / "postings.glass"});
+    expected.insert({folder, folder / "columns", folder / "lists", folder / "postings.glass"});
   }
   std::vector<std::string> found;
   for (const auto& entry : fs::recursive_directory_iterator(db())) {

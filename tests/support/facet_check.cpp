@@ -109,7 +109,9 @@ FacetCheck::Place FacetCheck::random_article() {
 /// Two words of the title that stand together, or one.
 std::string FacetCheck::word(const Place& article) {
   const auto& database = snapshot_->databases(0)[article.segment];
-  const auto text = load_article(database.get_document(article.row + 1).get_data());
+  const auto text = load_article(
+      database.get_document(snapshot_->segment(article.segment).document_of(article.row))
+          .get_data());
   Tokenizer tokens(one_in(2) ? text.title.value : text.body.substr(0, 2'000));
   std::vector<std::string> words;
   while (tokens.next()) words.emplace_back(tokens.word());

@@ -36,6 +36,7 @@ SearchRequest request_for(const Question& question) {
   request.advice = false;
   if (!question.text) request.snippet_columns = 0;
   if (question.newest) request.sort = SortOrder::newest;
+  request.exact_total = question.total;
   if (!question.month.empty()) request.filters.dates = {parse_day_range(question.month).value()};
   if (!question.source.empty()) request.filters.values[Facet::source] = {question.source};
   if (question.facets) {
