@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -51,6 +52,15 @@ class Bitset {
     while (words_[last - 1] == 0) --last;
     return {first * 64 + static_cast<std::size_t>(std::countr_zero(words_[first])),
             last * 64 - static_cast<std::size_t>(std::countl_zero(words_[last - 1]))};
+  }
+
+  /// How many rows another set, of the same words(), has as well.
+  std::size_t count_in(std::span<const std::uint64_t> other) const {
+    std::size_t n = 0;
+    for (std::size_t i = 0; i < words_.size(); ++i) {
+      n += static_cast<std::size_t>(std::popcount(words_[i] & other[i]));
+    }
+    return n;
   }
 
   /// The other set must have the same size.

@@ -110,6 +110,8 @@ constexpr std::array keys{
     Key{"facets", [](const Json& v, BatchLine& l) { set_facets(v, l.request); }},
     Key{"facet_sort",
         [](const Json& v, BatchLine& l) { set_facet_order(l.request, text_of("facet_sort", v)); }},
+    Key{"facet_sizes",
+        [](const Json& v, BatchLine& l) { l.request.facet_sizes = truth_of("facet_sizes", v); }},
     Key{"facet_values", [](const Json& v, BatchLine& l) { set_facet_values(v, l.request); }},
     Key{"expand", [](const Json& v, BatchLine& l) { l.request.expand = truth_of("expand", v); }},
     Key{"synonyms",

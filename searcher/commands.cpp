@@ -159,10 +159,10 @@ ExitCode search_once(const ParsedOptions& options) {
 
 ExitCode open_one(const ParsedOptions& options) {
   refuse_batch_options(options);
-  constexpr std::array beside{"limit"sv,         "offset"sv,       "format"sv, "fields"sv,
-                              "full"sv,          "count"sv,        "null"sv,   "facets-only"sv,
-                              "facet"sv,         "facet-values"sv, "header"sv, "explain"sv,
-                              "format-version"sv};
+  constexpr std::array beside{"limit"sv,          "offset"sv,       "format"sv, "fields"sv,
+                              "full"sv,           "count"sv,        "null"sv,   "facets-only"sv,
+                              "facet"sv,          "facet-values"sv, "header"sv, "explain"sv,
+                              "format-version"sv, "facet-sizes"sv};
   refuse_beside(options, "--open", beside);
   auto request = request_from(options, text);
   take_question(options, request);
@@ -190,10 +190,11 @@ ExitCode open_one(const ParsedOptions& options) {
 
 ExitCode describe_entity(const ParsedOptions& options) {
   refuse_batch_options(options);
-  constexpr std::array beside{"limit"sv,  "offset"sv,  "sort"sv,        "facet"sv, "facet-sort"sv,
-                              "count"sv,  "fields"sv,  "facets-only"sv, "full"sv,  "facet-values"sv,
-                              "expand"sv, "recency"sv, "explain"sv,     "like"sv,  "open"sv,
-                              "header"sv, "null"sv,    "all"sv};
+  constexpr std::array beside{"limit"sv,      "offset"sv,       "sort"sv,       "facet"sv,
+                              "facet-sort"sv, "count"sv,        "fields"sv,     "facets-only"sv,
+                              "full"sv,       "facet-values"sv, "expand"sv,     "recency"sv,
+                              "explain"sv,    "like"sv,         "open"sv,       "header"sv,
+                              "null"sv,       "all"sv,          "facet-sizes"sv};
   refuse_beside(options, "--profile", beside);
   const auto format = output_format(options, std::array{text, json});
   output_options_from(options, format);
@@ -246,7 +247,7 @@ ExitCode run(const ParsedOptions& options, const BatchOptions& batch) {
 /// --qrels
 ExitCode evaluate_batch(const ParsedOptions& options) {
   constexpr std::array beside{"count"sv, "fields"sv, "facets-only"sv, "facet"sv,
-                              "full"sv,  "header"sv, "explain"sv};
+                              "full"sv,  "header"sv, "explain"sv,     "facet-sizes"sv};
   refuse_beside(options, "--qrels", beside);
   const auto format = output_format(options, std::array{text, json});
   auto batch = batch_options(options, trec);

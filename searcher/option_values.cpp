@@ -188,6 +188,7 @@ void take_facets(const ParsedOptions& options, OutputFormat format, SearchReques
   const auto fallback = defaults_for(format).facet_values;
   request.facet_values = size_of(options, "facet-values", wanted && fallback == 0 ? 10 : fallback);
   set_facet_order(request, options.value("facet-sort", "count"));
+  request.facet_sizes = options.has("facet-sizes");
   for (const auto& facet : options.values("facet")) add_facet(request, facet);
   if (request.facet_values == 0) {
     request.facets.clear();
@@ -278,6 +279,9 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
   refuse_together(options.has("facet") && !output.facets_only && !json_like && format != text,
                   fmt::format("--facet with --format {}", name_of(format)),
                   in_columns ? "--facets-only, or give another --format" : "give another --format");
+  refuse_together(options.has("facet-sizes") && !json_like && format != text,
+                  fmt::format("--facet-sizes with --format {}", name_of(format)),
+                  "give another --format");
   refuse_together(output.facets_only && (format == ids || format == trec),
                   fmt::format("--facets-only with --format {}", name_of(format)),
                   "give another --format");
@@ -285,7 +289,7 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
       output.facets_only && options.typed("facet-values") && options.number("facet-values", 1) == 0,
       "--facets-only with --facet-values 0", "leave one of them out");
   constexpr std::array beside_count{"fields"sv, "full"sv,    "facets-only"sv, "facet"sv,
-                                    "open"sv,   "explain"sv, "null"sv};
+                                    "open"sv,   "explain"sv, "null"sv,        "facet-sizes"sv};
   if (output.count) refuse_beside(options, "--count", beside_count);
   constexpr std::array beside_facets{"fields"sv, "full"sv, "open"sv};
   if (output.facets_only) refuse_beside(options, "--facets-only", beside_facets);

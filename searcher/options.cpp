@@ -100,6 +100,8 @@ constexpr std::array rows{
               "at most this many values of each facet, 0 for no facets; 10, for json 50"}
         .number(0, max_page)
         .as_setting(),
+    OptionRow{"facet-sizes", 0, "", facets,
+              "tell how many values each facet has, which takes counting all"},
     OptionRow{"facets-only", 0, "", facets,
               "no articles, only facets; without a query, those of the whole index"},
     OptionRow{"count", 0, "", facets, "print only how many articles match"},

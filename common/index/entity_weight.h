@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 #include "common/index/schema.h"
@@ -35,6 +36,15 @@ constexpr EntityWeight missing_weight(EntityWeight whole, EntityWeight part) {
 /// metadata, named in the title or in the lead, or at least twice.
 constexpr bool is_salient(EntityWeight weight) {
   return (weight & weight_flags) != 0 || mentions_of(weight) >= 2;
+}
+
+/// Which articles count as an entity's: those it is salient in, or all that name it.
+enum class Naming { salient, all_mentions };
+inline constexpr std::array all_namings{Naming::salient, Naming::all_mentions};
+
+/// Whether an article that names an entity so counts as the entity's.
+constexpr bool counts_as(Naming naming, EntityWeight weight) {
+  return naming == Naming::all_mentions || is_salient(weight);
 }
 
 }  // namespace dateline

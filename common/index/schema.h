@@ -83,6 +83,7 @@ inline constexpr std::string_view entity_ordinal = "entity.ordinal";
 inline constexpr std::string_view entity_weight = "entity.weight";
 inline constexpr std::string_view posting_at = "posting.at";
 inline constexpr std::string_view posting_row = "posting.row";
+inline constexpr std::string_view posting_weight = "posting.weight";
 inline constexpr std::string_view author_at = "author.at";
 inline constexpr std::string_view author_ordinal = "author.ordinal";
 inline constexpr std::string_view topic_at = "topic.at";
@@ -120,6 +121,7 @@ inline constexpr std::array columns{
            "number of mentions (at most 31), + 32 if in the lead, + 64 in the title, + 128 given"},
     Column{posting_at, "u32", "entities + 1 offsets into posting.row"},
     Column{posting_row, "u32", "rows that name the entity, ascending"},
+    Column{posting_weight, "u8", "entity.weight of the entity in that row"},
     Column{author_at, "u32", "rows + 1 offsets into author.ordinal"},
     Column{author_ordinal, "u32", "ordinals in authors, ascending within a row"},
     Column{topic_at, "u32", "rows + 1 offsets into topic.ordinal"},

@@ -51,6 +51,7 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   entity_weight = file_.column<std::uint8_t>(schema::entity_weight);
   posting_at = file_.column<std::uint32_t>(schema::posting_at);
   posting_row = file_.column<std::uint32_t>(schema::posting_row);
+  posting_weight = file_.column<std::uint8_t>(schema::posting_weight);
   check_shape();
 }
 
@@ -75,7 +76,8 @@ void SegmentColumns::check_shape() const {
   const bool entities_agree =
       entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
       entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&
-      posting_at.back() == posting_row.size() && posting_row.size() == entity_ordinal.size();
+      posting_at.back() == posting_row.size() && posting_row.size() == entity_ordinal.size() &&
+      posting_weight.size() == posting_row.size();
   const auto fits = [n](const Lists& lists) {
     return lists.at.size() == n + 1 && lists.at[n] == lists.ordinal.size();
   };

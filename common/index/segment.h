@@ -61,6 +61,12 @@ class SegmentColumns {
   Ordinals rows_naming(std::uint32_t entity) const {
     return {part(posting_row, posting_at, entity), rows(), file_};
   }
+  /// How these rows name it, in the same order.
+  std::span<const std::uint8_t> weights_naming(std::uint32_t entity) const {
+    return part(posting_weight, posting_at, entity);
+  }
+  /// In all rows together.
+  std::size_t named_entities() const { return entity_ordinal.size(); }
 
   /// False: words_by_stem() and words_by_fold() are in an order that another analyser gave them.
   bool words_in_order() const { return words_in_order_; }
@@ -138,6 +144,7 @@ class SegmentColumns {
   std::span<const std::uint8_t> entity_weight;
   std::span<const std::uint32_t> posting_at;
   std::span<const std::uint32_t> posting_row;
+  std::span<const std::uint8_t> posting_weight;
 };
 
 /// Whether one article stands before another in the order of rows: by day and time, the undated

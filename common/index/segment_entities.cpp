@@ -3,22 +3,78 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
+#include <utility>
 
 namespace dateline {
 namespace {
 
-/// The weight of a name in a row that names it.
-EntityWeight weight_in(const SegmentColumns& columns, std::uint32_t row, std::uint32_t name) {
-  const auto names = columns.entities_of(row);
-  const auto at = std::lower_bound(names.begin(), names.end(), name);
-  if (at == names.end() || *at != name) columns.refuse("has rows that name no such entity");
-  return columns.entity_weights_of(row)[static_cast<std::size_t>(at - names.begin())];
+/// The least weight that counts, by which the loops below tell it with one comparison.
+constexpr EntityWeight least_weight(Naming naming) { return naming == Naming::salient ? 2 : 0; }
+
+constexpr bool least_weight_agrees() {
+  for (const auto naming : all_namings) {
+    for (unsigned weight = 0; weight < 256; ++weight) {
+      const auto w = static_cast<EntityWeight>(weight);
+      if (counts_as(naming, w) != (w >= least_weight(naming))) return false;
+    }
+  }
+  return true;
+}
+static_assert(least_weight_agrees());
+
+// Whether a row is in the set is anyone's guess, to a processor as well: the loops add numbers up,
+// where half of the branches would be taken back.
+
+std::uint32_t one_if_in(std::span<const std::uint64_t> set, std::uint32_t row) {
+  return static_cast<std::uint32_t>(set[row / 64] >> (row % 64) & 1U);
+}
+
+/// How many of the rows name the entity by this name, so that it counts.
+std::uint32_t count_name(const SegmentColumns& columns, std::uint32_t name, const Bitset& rows,
+                         Naming naming) {
+  const std::span<const std::uint64_t> set(rows.words());
+  const auto naming_rows = columns.rows_naming(name);
+  const auto weights = columns.weights_naming(name);
+  const auto least = least_weight(naming);
+  std::uint32_t counted = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    counted += one_if_in(set, naming_rows[i]) & (weights[i] >= least ? 1U : 0U);
+  }
+  return counted;
+}
+
+/// Rows that name an entity, in so far as one of its names tells.
+struct RowUses {
+  std::uint32_t counted = 0;
+  std::uint32_t to_add_up = 0;  ///< rows where other names of it may count, too
+
+  RowUses& operator+=(const RowUses& other) {
+    counted += other.counted;
+    to_add_up += other.to_add_up;
+    return *this;
+  }
+};
+
+RowUses count_name(const SegmentColumns& columns, std::uint32_t name, const Bitset& rows,
+                   const Bitset& adding_up, Naming naming) {
+  const std::span<const std::uint64_t> set(rows.words());
+  const std::span<const std::uint64_t> adding(adding_up.words());
+  const auto naming_rows = columns.rows_naming(name);
+  const auto weights = columns.weights_naming(name);
+  const auto least = least_weight(naming);
+  RowUses uses;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const auto row = naming_rows[i];
+    const auto in_set = one_if_in(set, row);
+    const auto adds_up = one_if_in(adding, row);
+    uses.counted += in_set & (adds_up ^ 1U) & (weights[i] >= least ? 1U : 0U);
+    uses.to_add_up += in_set & adds_up;
+  }
+  return uses;
 }
 
 }  // namespace
-
-std::vector<EntityUse> SegmentEntities::of_row(std::uint32_t row) const {
+std::vector<EntityUse> RowEntities::of_row(std::uint32_t row) const {
   std::vector<EntityUse> uses;
   for_each_name(row, [&](std::uint32_t entity, EntityWeight weight) {
     uses.push_back({entity, weight});
@@ -36,14 +92,25 @@ std::vector<EntityUse> SegmentEntities::of_row(std::uint32_t row) const {
   return uses;
 }
 
-template <class CountName>
-void SegmentEntities::count_rows(const Bitset& rows, Naming naming, CountName&& count_name,
-                                 std::vector<std::uint32_t>& counts) const {
+void RowEntities::count_rows(const Bitset& rows, Naming naming,
+                             std::vector<std::uint32_t>& counts) const {
+  // The names of few articles are looked up one by one; those of many are counted first, which
+  // spares looking up the same again and again.
+  constexpr std::size_t names_of_a_row = 8;
+  if (rows.count() * names_of_a_row < map_.size()) {
+    for_each_counted(rows, naming, [&](std::uint32_t, std::uint32_t entity) { ++counts[entity]; });
+  } else {
+    count_by_name(rows, naming, counts);
+  }
+}
+
+void RowEntities::count_by_name(const Bitset& rows, Naming naming,
+                                std::vector<std::uint32_t>& counts) const {
   std::array<std::uint8_t, 256> counted{};
   for (std::size_t weight = 0; weight < counted.size(); ++weight) {
-    const bool salient = is_salient(static_cast<EntityWeight>(weight));
-    counted[weight] = naming == Naming::all_mentions || salient ? 1 : 0;
+    counted[weight] = counts_as(naming, static_cast<EntityWeight>(weight)) ? 1 : 0;
   }
+  std::vector<std::uint32_t> by_name(map_.size());
   rows.for_each([&](std::size_t at) {
     const auto row = static_cast<std::uint32_t>(at);
     if (adding_up_.test(row)) {
@@ -52,57 +119,72 @@ void SegmentEntities::count_rows(const Bitset& rows, Naming naming, CountName&& 
     }
     const auto names = columns_.entities_of(row);
     const auto weights = columns_.entity_weights_of(row);
-    for (std::size_t i = 0; i < names.size(); ++i) count_name(names[i], counted[weights[i]]);
+    for (std::size_t i = 0; i < names.size(); ++i) by_name[names[i]] += counted[weights[i]];
   });
+  for (std::uint32_t name = 0; name < map_.size(); ++name) {
+    if (map_[name] != GenerationTables::no_entity) counts[map_[name]] += by_name[name];
+  }
 }
 
-void SegmentEntities::count_rows(const Bitset& rows, Naming naming,
-                                 std::vector<std::uint32_t>& counts) const {
-  // The names of few articles are looked up one by one; those of many are counted first, which
-  // spares looking up the same again and again.
-  constexpr std::size_t names_of_a_row = 8;
-  const auto is_entity = [&](std::uint32_t name) {
-    return map_[name] != GenerationTables::no_entity;
-  };
-  if (rows.count() * names_of_a_row < map_.size()) {
-    const auto count = [&](std::uint32_t name, std::uint8_t n) {
-      if (is_entity(name)) counts[map_[name]] += n;
-    };
-    count_rows(rows, naming, count, counts);
-    return;
+std::size_t SegmentEntities::count_cost(std::uint32_t entity, Naming naming) const {
+  const auto frequent = tables_.rows_of_frequent(entity, segment_, naming);
+  if (!frequent.empty()) return frequent.size();
+  auto rows = added_.row.size();
+  for (const auto& name : tables_.names_of(entity, segment_)) {
+    rows += columns_.rows_naming(name.ordinal).size();
   }
-  std::vector<std::uint32_t> by_name(map_.size());
-  const auto count = [&](std::uint32_t name, std::uint8_t n) { by_name[name] += n; };
-  count_rows(rows, naming, count, counts);
-  for (std::uint32_t name = 0; name < map_.size(); ++name) {
-    if (is_entity(name)) counts[map_[name]] += by_name[name];
+  return rows;
+}
+
+std::uint32_t SegmentEntities::count(std::uint32_t entity, const Bitset& rows,
+                                     Naming naming) const {
+  const auto frequent = tables_.rows_of_frequent(entity, segment_, naming);
+  if (!frequent.empty()) return static_cast<std::uint32_t>(rows.count_in(frequent));
+  const auto names = tables_.names_of(entity, segment_);
+  if (names.size() == 1 && added_.row.empty()) {
+    return count_name(columns_, names.front().ordinal, rows, naming);
   }
+  RowUses uses;
+  for (const auto& name : names)
+    uses += count_name(columns_, name.ordinal, rows, adding_up_, naming);
+  if (uses.to_add_up > 0 || !added_.row.empty())
+    uses.counted += count_adding_up(entity, rows, naming);
+  return uses.counted;
+}
+
+/// Of the rows where weights must be added up.
+std::uint32_t SegmentEntities::count_adding_up(std::uint32_t entity, const Bitset& rows,
+                                               Naming naming) const {
+  std::vector<std::pair<std::uint32_t, EntityWeight>> parts;  // row and weight
+  for_each_use(entity, [&](std::uint32_t row, EntityWeight weight) {
+    if (adding_up_.test(row) && rows.test(row)) parts.emplace_back(row, weight);
+  });
+  std::ranges::sort(parts);
+  std::uint32_t counted = 0;
+  for (std::size_t i = 0; i < parts.size();) {
+    const auto row = parts[i].first;
+    EntityWeight weight = 0;
+    for (; i < parts.size() && parts[i].first == row; ++i) {
+      weight = add_weights(weight, parts[i].second);
+    }
+    if (counts_as(naming, weight)) ++counted;
+  }
+  return counted;
 }
 
 Bitset SegmentEntities::rows_naming(const std::vector<std::uint32_t>& entities,
                                     Naming naming) const {
   Bitset rows(columns_.rows());
-  std::map<std::uint32_t, std::vector<std::uint32_t>> names_of;
-  for (const auto entity : entities) names_of[entity];
-  for (std::uint32_t name = 0; name < map_.size(); ++name) {
-    const auto wanted = names_of.find(map_[name]);
-    if (wanted != names_of.end()) wanted->second.push_back(name);
-  }
   std::vector<EntityWeight> weights(columns_.rows());
-  for (const auto& [entity, names] : names_of) {
-    std::vector<std::uint32_t> naming_rows;
-    const auto add = [&](std::uint32_t row, EntityWeight weight) {
+  std::vector<std::uint32_t> naming_rows;
+  for (const auto entity : entities) {
+    naming_rows.clear();
+    for_each_use(entity, [&](std::uint32_t row, EntityWeight weight) {
       weights[row] = add_weights(weights[row], weight);
       naming_rows.push_back(row);
-    };
-    for (const auto name : names) {
-      for (const auto row : columns_.rows_naming(name)) add(row, weight_in(columns_, row, name));
-    }
-    for (std::size_t i = 0; i < added_.row.size(); ++i) {
-      if (added_.entity[i] == entity) add(added_.row[i], added_.weight[i]);
-    }
+    });
     for (const auto row : naming_rows) {
-      if (naming == Naming::all_mentions || is_salient(weights[row])) rows.set(row);
+      if (counts_as(naming, weights[row])) rows.set(row);
     }
     for (const auto row : naming_rows) weights[row] = 0;
   }

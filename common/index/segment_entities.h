@@ -12,26 +12,20 @@
 
 namespace dateline {
 
-/// Which articles count as an entity's: those it is salient in, or all that name it.
-enum class Naming { salient, all_mentions };
-
 /// A canonical entity as one article names it.
 struct EntityUse {
   std::uint32_t entity = 0;  ///< index-wide ordinal
   EntityWeight weight = 0;
 };
 
-/// The canonical entities of a segment's articles: the one door for whoever counts or selects by
-/// them. What the segment found is joined with what the generation's tables add to it. Refers to
-/// both; thread-safe.
-class SegmentEntities {
+/// What the articles of a segment name, row by row: the names that the segment found, joined with
+/// what the generation's tables add to them. Refers to all that it is made of; thread-safe.
+class RowEntities {
  public:
-  SegmentEntities(const SegmentColumns& columns, const GenerationTables& tables,
-                  std::size_t segment)
-      : columns_(columns),
-        map_(tables.entity_map(segment)),
-        adding_up_(tables.adding_up(segment)),
-        added_(tables.added(segment)) {}
+  /// As GenerationTables has them of the segment.
+  RowEntities(const SegmentColumns& columns, std::span<const std::uint32_t> map,
+              const Bitset& adding_up, const AddedEntities& added)
+      : columns_(columns), map_(map), adding_up_(adding_up), added_(added) {}
 
   /// Calls `use(entity, weight)` for each name of the article. An entity of several names comes
   /// several times: its weight is all of them by add_weights().
@@ -50,22 +44,79 @@ class SegmentEntities {
   /// The entities of an article in order of ordinal, each once.
   std::vector<EntityUse> of_row(std::uint32_t row) const;
 
+  /// Calls `count(row, entity)` for each of the rows and each entity that it counts as an article
+  /// of.
+  template <class F>
+  void for_each_counted(const Bitset& rows, Naming naming, F&& count) const {
+    rows.for_each([&](std::size_t at) {
+      const auto row = static_cast<std::uint32_t>(at);
+      if (adding_up_.test(row)) {
+        for (const auto& [entity, weight] : of_row(row)) {
+          if (counts_as(naming, weight)) count(row, entity);
+        }
+        return;
+      }
+      const auto names = columns_.entities_of(row);
+      const auto weights = columns_.entity_weights_of(row);
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        if (!counts_as(naming, weights[i])) continue;
+        const auto entity = map_[names[i]];
+        if (entity != GenerationTables::no_entity) count(row, entity);
+      }
+    });
+  }
+
   /// Adds to `counts`, by entity, how many of the rows count as the entity's.
   void count_rows(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
+
+ protected:
+  const SegmentColumns& columns_;
+  std::span<const std::uint32_t> map_;
+  const Bitset& adding_up_;
+  AddedEntities added_;
+
+ private:
+  void count_by_name(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
+};
+
+/// The canonical entities of a segment's articles, of a row and by entity: the one door for whoever
+/// counts or selects by them. Refers to segment and tables; thread-safe.
+class SegmentEntities : public RowEntities {
+ public:
+  SegmentEntities(const SegmentColumns& columns, const GenerationTables& tables,
+                  std::size_t segment)
+      : RowEntities(columns, tables.entity_map(segment), tables.adding_up(segment),
+                    tables.added(segment)),
+        tables_(tables),
+        segment_(segment) {}
+
+  /// How many of the rows count as the entity's.
+  std::uint32_t count(std::uint32_t entity, const Bitset& rows, Naming naming) const;
+  /// How many rows count() looks at, or what takes as long.
+  std::size_t count_cost(std::uint32_t entity, Naming naming) const;
 
   /// The rows that count as any of these entities' (ascending ordinals). Dead rows are among them.
   Bitset rows_naming(const std::vector<std::uint32_t>& entities, Naming naming) const;
 
  private:
-  /// `count_name(name, n)` counts the names of rows where nothing adds up.
-  template <class CountName>
-  void count_rows(const Bitset& rows, Naming naming, CountName&& count_name,
-                  std::vector<std::uint32_t>& counts) const;
+  /// Calls `use(row, weight)` for each row and name that leads to the entity: a row of several such
+  /// names comes several times.
+  template <class F>
+  void for_each_use(std::uint32_t entity, F&& use) const {
+    for (const auto& name : tables_.names_of(entity, segment_)) {
+      const auto rows = columns_.rows_naming(name.ordinal);
+      const auto weights = columns_.weights_naming(name.ordinal);
+      for (std::size_t i = 0; i < weights.size(); ++i) use(rows[i], weights[i]);
+    }
+    for (std::size_t i = 0; i < added_.row.size(); ++i) {
+      if (added_.entity[i] == entity) use(added_.row[i], added_.weight[i]);
+    }
+  }
 
-  const SegmentColumns& columns_;
-  std::span<const std::uint32_t> map_;
-  const Bitset& adding_up_;
-  AddedEntities added_;
+  std::uint32_t count_adding_up(std::uint32_t entity, const Bitset& rows, Naming naming) const;
+
+  const GenerationTables& tables_;
+  std::size_t segment_;
 };
 
 }  // namespace dateline

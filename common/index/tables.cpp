@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "common/hash.h"
@@ -30,6 +31,55 @@ bool all_below(std::span<const std::uint32_t> numbers, std::size_t limit) {
   return std::ranges::all_of(numbers, [&](auto number) { return number < limit; });
 }
 
+constexpr std::array articles_sections{"entity.articles.salient", "entity.articles.all"};
+constexpr std::array by_articles_sections{"entity.order.salient", "entity.order.all"};
+constexpr std::array frequent_sections{"frequent.salient", "frequent.all"};
+static_assert(frequent_sections.size() == all_namings.size());
+static_assert(articles_sections.size() == all_namings.size());
+static_assert(by_articles_sections.size() == all_namings.size());
+
+/// See GenerationTables::entities_by_articles().
+std::vector<std::uint32_t> order_by_articles(const std::vector<std::string>& entities,
+                                             const std::vector<std::uint32_t>& articles) {
+  std::vector<std::tuple<EntityType, std::uint32_t, std::uint32_t>> keys;
+  keys.reserve(entities.size());
+  for (std::uint32_t e = 0; e < entities.size(); ++e) {
+    keys.emplace_back(entity_key_type(entities[e]), UINT32_MAX - articles[e], e);
+  }
+  std::ranges::sort(keys);
+  std::vector<std::uint32_t> order;
+  order.reserve(keys.size());
+  for (const auto& key : keys) order.push_back(std::get<2>(key));
+  return order;
+}
+
+/// The names of all entities, one entity's behind another's, and where each entity's begin.
+struct NamesOfEntities {
+  std::vector<std::uint32_t> at;
+  std::vector<EntityName> names;
+};
+
+NamesOfEntities names_of_entities(const std::vector<std::vector<std::uint32_t>>& maps,
+                                  std::size_t entities) {
+  NamesOfEntities all;
+  all.at.resize(entities + 1);
+  for (const auto& map : maps) {
+    for (const auto entity : map) {
+      if (entity != GenerationTables::no_entity) ++all.at[entity + 1];
+    }
+  }
+  std::partial_sum(all.at.begin(), all.at.end(), all.at.begin());
+  all.names.resize(all.at.back());
+  auto next = all.at;
+  for (std::uint32_t segment = 0; segment < maps.size(); ++segment) {
+    for (std::uint32_t name = 0; name < maps[segment].size(); ++name) {
+      const auto entity = maps[segment][name];
+      if (entity != GenerationTables::no_entity) all.names[next[entity]++] = {segment, name};
+    }
+  }
+  return all;
+}
+
 void sort_unique(std::vector<std::uint32_t>& ordinals) {
   std::ranges::sort(ordinals);
   ordinals.erase(std::unique(ordinals.begin(), ordinals.end()), ordinals.end());
@@ -38,7 +88,7 @@ void sort_unique(std::vector<std::uint32_t>& ordinals) {
 }  // namespace
 
 GenerationTables::GenerationTables(const std::filesystem::path& path, const Manifest& manifest)
-    : file_(path, numbered("tables", manifest.generation)) {
+    : file_(path, numbered("tables", manifest.generation)), articles_(manifest.articles) {
   file_.verify_if_quick();
   for (const auto attribute : all_attributes) {
     names_[static_cast<std::size_t>(attribute)] = file_.strings(plural(attribute));
@@ -52,6 +102,7 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
     refuse_index_file(path, "has names that lead out of it");
   }
   synonyms_ = read_synonyms();
+  read_entity_counts();
   for (std::size_t i = 0; i < manifest.segments.size(); ++i) {
     for (const auto attribute : all_attributes) {
       name_maps_[static_cast<std::size_t>(attribute)].push_back(
@@ -61,6 +112,7 @@ GenerationTables::GenerationTables(const std::filesystem::path& path, const Mani
     added_.push_back(read_added(i, manifest.segments[i].rows));
     adding_up_.push_back(read_rows(per_segment("entity.sum", i), manifest.segments[i].rows));
     dead_.push_back(read_rows(per_segment("dead", i), manifest.segments[i].rows));
+    read_frequent(i, manifest.segments[i].rows);
   }
 }
 
@@ -76,6 +128,75 @@ std::vector<std::vector<std::string>> GenerationTables::read_synonyms() const {
     }
   }
   return groups;
+}
+
+void GenerationTables::read_entity_counts() {
+  entity_name_at_ = file_.column<std::uint32_t>("entity.name_at");
+  entity_names_ = file_.column<EntityName>("entity.name");
+  bool fits = entity_name_at_.size() == entities.size() + 1;
+  for (std::size_t n = 0; n < all_namings.size(); ++n) {
+    entity_articles_[n] = file_.column<std::uint32_t>(articles_sections[n]);
+    entities_by_articles_[n] = file_.column<std::uint32_t>(by_articles_sections[n]);
+    frequent_[n].entities = file_.column<std::uint32_t>(frequent_sections[n]);
+    fits = fits && entity_articles_[n].size() == entities.size() &&
+           entities_by_articles_[n].size() == entities.size();
+  }
+  if (!fits) refuse_index_file(file_.path(), "has other numbers of entities than of their counts");
+}
+
+std::uint32_t GenerationTables::entity_articles(std::uint32_t entity, Naming naming) const {
+  const auto articles = entity_articles_[static_cast<std::size_t>(naming)][entity];
+  if (articles > articles_) {
+    refuse_index_file(file_.path(), "counts more articles of an entity than there are");
+  }
+  return articles;
+}
+
+std::span<const EntityName> GenerationTables::names_of(std::uint32_t entity,
+                                                       std::size_t segment) const {
+  const auto begin = entity_name_at_[entity];
+  const auto end = entity_name_at_[entity + 1];
+  if (begin > end || end > entity_names_.size()) {
+    refuse_index_file(file_.path(), "has offsets that leave their column");
+  }
+  const auto all = entity_names_.subspan(begin, end - begin);
+  if (!all.empty() && all.back().segment >= entity_maps_.size()) {
+    refuse_index_file(file_.path(), "has names that lead out of it");
+  }
+  const auto first = std::partition_point(
+      all.begin(), all.end(), [&](const EntityName& name) { return name.segment < segment; });
+  const auto last = std::partition_point(
+      first, all.end(), [&](const EntityName& name) { return name.segment == segment; });
+  const auto names = all.subspan(static_cast<std::size_t>(first - all.begin()),
+                                 static_cast<std::size_t>(last - first));
+  const auto size = entity_maps_[segment].size();
+  for (const auto& name : names) {
+    if (name.ordinal >= size) refuse_index_file(file_.path(), "has names that lead out of it");
+  }
+  return names;
+}
+
+void GenerationTables::read_frequent(std::size_t segment, std::uint32_t rows) {
+  for (std::size_t n = 0; n < all_namings.size(); ++n) {
+    auto& frequent = frequent_[n];
+    const auto words = file_.column<std::uint64_t>(per_segment(frequent_sections[n], segment));
+    if (words.size() != frequent.entities.size() * ((std::size_t{rows} + 63) / 64)) {
+      refuse_index_file(file_.path(), "does not fit the segments of the index");
+    }
+    frequent.rows.push_back(words);
+  }
+}
+
+std::span<const std::uint64_t> GenerationTables::rows_of_frequent(std::uint32_t entity,
+                                                                  std::size_t segment,
+                                                                  Naming naming) const {
+  const auto& frequent = frequent_[static_cast<std::size_t>(naming)];
+  const auto& listed = frequent.entities;
+  const auto at = std::lower_bound(listed.begin(), listed.end(), entity);
+  if (at == listed.end() || *at != entity) return {};
+  const auto& rows = frequent.rows[segment];
+  const auto words = rows.size() / listed.size();
+  return rows.subspan(static_cast<std::size_t>(at - listed.begin()) * words, words);
 }
 
 Bitset GenerationTables::read_rows(const std::string& section, std::uint32_t rows) const {
@@ -171,6 +292,15 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
   file.add("name.hash", hashes);
   file.add("name.entity", named);
   file.add("name.canonical", canonical);
+  const auto names_by_entity = names_of_entities(content.entity_maps, content.entities.size());
+  file.add("entity.name_at", names_by_entity.at);
+  file.add("entity.name", names_by_entity.names);
+  for (std::size_t n = 0; n < all_namings.size(); ++n) {
+    const auto& counted = content.counted[n];
+    file.add(articles_sections[n], counted.articles);
+    file.add(by_articles_sections[n], order_by_articles(content.entities, counted.articles));
+    file.add(frequent_sections[n], counted.frequent);
+  }
   std::vector<std::uint32_t> group_sizes;
   std::vector<std::string> synonyms;
   for (const auto& group : content.synonyms) {
@@ -190,6 +320,13 @@ void write_tables(const std::filesystem::path& path, std::uint64_t generation,
     file.add(per_segment("added.entity", i), content.added[i].entity);
     file.add(per_segment("added.weight", i), content.added[i].weight);
     file.add(per_segment("dead", i), content.dead[i].words());
+    for (std::size_t n = 0; n < all_namings.size(); ++n) {
+      file.begin(per_segment(frequent_sections[n], i));
+      for (const auto& rows : content.counted[n].frequent_rows[i]) {
+        const auto bytes = std::as_bytes(std::span(rows.words()));
+        file.append({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+      }
+    }
   }
   file.finish();
 }

@@ -14,7 +14,9 @@
 #include "common/bitset.h"
 #include "common/entity.h"
 #include "common/index/column_file.h"
+#include "common/index/entity_weight.h"
 #include "common/index/manifest.h"
+#include "common/index/ordinals.h"
 #include "common/index/segment.h"
 
 namespace dateline {
@@ -31,6 +33,12 @@ struct AddedEntities {
     if (row.empty()) return 0;
     return static_cast<std::size_t>(std::ranges::lower_bound(row, wanted) - row.begin());
   }
+};
+
+/// A name that leads to an entity: where it stands among the entities of which segment.
+struct EntityName {
+  std::uint32_t segment = 0;
+  std::uint32_t ordinal = 0;
 };
 
 /// What the segments of one generation share: the index-wide names of sources, authors and
@@ -69,6 +77,24 @@ class GenerationTables {
   std::span<const std::uint32_t> entity_map(std::size_t segment) const {
     return entity_maps_[segment];
   }
+  /// The inverse of entity_map(): the segment's names that lead to the entity, ascending. Throws
+  /// Error(damaged_index) for those that lead out of the index.
+  std::span<const EntityName> names_of(std::uint32_t entity, std::size_t segment) const;
+  /// How many live articles count as the entity's. Throws Error(damaged_index) for more than the
+  /// index has.
+  std::uint32_t entity_articles(std::uint32_t entity, Naming naming) const;
+  /// All entities: type by type, in each those of the most articles first, then in byte order.
+  Ordinals entities_by_articles(Naming naming) const {
+    return {entities_by_articles_[static_cast<std::size_t>(naming)], entities.size(), file_};
+  }
+  /// The rows of a segment that count as the entity's, without dead ones, as words of a Bitset: of
+  /// entities of many articles. Empty: the tables do not list them.
+  std::span<const std::uint64_t> rows_of_frequent(std::uint32_t entity, std::size_t segment,
+                                                  Naming naming) const;
+  /// The entities that it lists them of, ascending.
+  std::span<const std::uint32_t> frequent_entities(Naming naming) const {
+    return frequent_[static_cast<std::size_t>(naming)].entities;
+  }
   const AddedEntities& added(std::size_t segment) const { return added_[segment]; }
   /// Rows that name an entity by several names, or to which one is added: its weights must be added
   /// up before they are judged.
@@ -90,14 +116,26 @@ class GenerationTables {
 
  private:
   std::vector<std::vector<std::string>> read_synonyms() const;
+  void read_entity_counts();
+  void read_frequent(std::size_t segment, std::uint32_t rows);
   std::span<const std::uint32_t> read_map(const std::string& section, std::size_t names) const;
   AddedEntities read_added(std::size_t segment, std::uint32_t rows) const;
   Bitset read_rows(const std::string& section, std::uint32_t rows) const;
 
   ColumnFile file_;
+  std::uint64_t articles_;  ///< live ones, as the manifest says
   std::array<StringTable, all_attributes.size()> names_;
   std::array<std::vector<std::span<const std::uint32_t>>, all_attributes.size()> name_maps_;
   std::vector<std::span<const std::uint32_t>> entity_maps_;
+  std::span<const std::uint32_t> entity_name_at_;
+  std::span<const EntityName> entity_names_;
+  std::array<std::span<const std::uint32_t>, all_namings.size()> entity_articles_;
+  std::array<std::span<const std::uint32_t>, all_namings.size()> entities_by_articles_;
+  struct Frequent {
+    std::span<const std::uint32_t> entities;
+    std::vector<std::span<const std::uint64_t>> rows;  ///< by segment: words of each, in one array
+  };
+  std::array<Frequent, all_namings.size()> frequent_;
   std::vector<AddedEntities> added_;
   std::vector<Bitset> adding_up_;
   std::vector<Bitset> dead_;
@@ -129,6 +167,13 @@ struct TablesContent {
   std::array<Names, all_attributes.size()> attributes;
   std::vector<std::string> entities;
   std::vector<std::vector<std::uint32_t>> entity_maps;
+  /// By naming: what is said of entities.
+  struct Counted {
+    std::vector<std::uint32_t> articles;             ///< by entity
+    std::vector<std::uint32_t> frequent;             ///< entities of many articles, ascending
+    std::vector<std::vector<Bitset>> frequent_rows;  ///< by segment, then in the order of these
+  };
+  std::array<Counted, all_namings.size()> counted;
   std::vector<Added> added;
   std::vector<Bitset> adding_up;
   std::vector<Bitset> dead;

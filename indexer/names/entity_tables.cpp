@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "common/index/entity_weight.h"
+#include "common/index/segment_entities.h"
 #include "common/text/unicode.h"
 #include "indexer/names/added_names.h"
 #include "indexer/names/canonical_names.h"
@@ -132,6 +133,49 @@ Bitset rows_that_add_up(const SegmentColumns& segment, const std::vector<std::ui
   return rows;
 }
 
+Bitset live_rows(const SegmentColumns& segment, const Bitset& dead) {
+  Bitset live(segment.rows());
+  live.set_all();
+  return live.subtract(dead);
+}
+
+/// Counts the articles of the entities, and lists the rows of those that have many: of an entity
+/// that one row in 64 names, a bit for each row is soon read, and no larger than its list of rows.
+TablesContent::Counted count_articles(const std::vector<SegmentColumns>& segments,
+                                      const std::vector<Bitset>& dead, const TablesContent& content,
+                                      Naming naming) {
+  const auto entities_of = [&](std::size_t i) {
+    const auto& [row, entity, weight] = content.added[i];
+    return RowEntities(segments[i], content.entity_maps[i], content.adding_up[i],
+                       {row, entity, weight});
+  };
+  TablesContent::Counted counted;
+  counted.articles.resize(content.entities.size());
+  std::size_t all = 0;
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const auto live = live_rows(segments[i], dead[i]);
+    entities_of(i).count_rows(live, naming, counted.articles);
+    all += live.count();
+  }
+  constexpr std::size_t rows_to_one = 64;
+  std::vector<std::uint32_t> place(content.entities.size(),
+                                   none);  // among the frequent
+  for (std::uint32_t e = 0; e < place.size(); ++e) {
+    if (counted.articles[e] * rows_to_one < all || counted.articles[e] == 0) continue;
+    place[e] = static_cast<std::uint32_t>(counted.frequent.size());
+    counted.frequent.push_back(e);
+  }
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    auto& rows =
+        counted.frequent_rows.emplace_back(counted.frequent.size(), Bitset(segments[i].rows()));
+    entities_of(i).for_each_counted(live_rows(segments[i], dead[i]), naming,
+                                    [&](std::uint32_t row, std::uint32_t entity) {
+                                      if (place[entity] != none) rows[place[entity]].set(row);
+                                    });
+  }
+  return counted;
+}
+
 /// Puts the names under which entities are shown into the tables, and by which they are found;
 /// returns the entity of each use.
 std::vector<std::uint32_t> list_entities(const std::vector<NameUse>& uses, const NameRules& rules,
@@ -180,6 +224,10 @@ void fill_entities(const IndexLayout& layout, const std::vector<SegmentColumns>&
     content.added.push_back(added_entities(segments[i], map, found[i], entity_of_added));
     content.adding_up.push_back(
         rows_that_add_up(segments[i], map, content.added.back(), content.entities.size()));
+  }
+  for (const auto naming : all_namings) {
+    content.counted[static_cast<std::size_t>(naming)] =
+        count_articles(segments, dead, content, naming);
   }
 }
 

@@ -77,13 +77,19 @@ void check_order(const SegmentColumns& columns, const ProblemSink& report) {
   }
 }
 
-/// The rows of each entity must be those whose lists have it.
+/// The rows of each entity must be those whose lists have it, with the weight that it has there.
 void check_transposed(const SegmentColumns& columns, const ProblemSink& report) {
   std::vector<std::uint32_t> met(columns.entities.size());
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
-    for (const auto entity : columns.entities_of(row)) {
+    const auto entities = columns.entities_of(row);
+    const auto weights = columns.entity_weights_of(row);
+    for (std::size_t i = 0; i < entities.size(); ++i) {
+      const auto entity = entities[i];
       const auto rows = columns.rows_naming(entity);
       if (met[entity] < rows.size() && rows[met[entity]] == row) {
+        if (columns.weights_naming(entity)[met[entity]] != weights[i])
+          report(fmt::format("says twice, and not the same, how row {} names '{}'", row,
+                             entity_key_name(columns.entities[entity])));
         ++met[entity];
       } else {
         report(fmt::format("does not list row {} among those that name '{}'", row,

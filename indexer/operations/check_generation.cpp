@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "common/bitset.h"
@@ -44,7 +45,13 @@ class TablesCheck {
     }
     if (!is_dictionary(tables_.entities)) report_("does not hold its entities in order");
     check_folded_names();
-    check_entities();
+    if (check_entities()) {
+      check_names_of_entities();
+      for (const auto naming : all_namings) {
+        check_entity_counts(naming);
+        for (std::size_t s = 0; s < segments_.size(); ++s) check_frequent(naming, s);
+      }
+    }
     for (std::size_t s = 0; s < segments_.size(); ++s) check_dead(s);
   }
 
@@ -82,14 +89,15 @@ class TablesCheck {
     if (!fits) report_("has a broken list of names");
   }
 
-  void check_entities() {
+  /// False: there is no use in asking about single entities.
+  bool check_entities() {
     std::vector<bool> met(tables_.entities.size());
     for (std::size_t s = 0; s < segments_.size(); ++s) {
       const auto map = tables_.entity_map(s);
       if (!std::ranges::all_of(
               map, [&](auto e) { return e < met.size() || e == GenerationTables::no_entity; })) {
         report_(fmt::format("maps entities of {} to none there is", segments_[s]->name()));
-        return;
+        return false;
       }
       const SegmentEntities entities(*segments_[s], tables_, s);
       for_each_live_row(*segments_[s], tables_.dead(s), [&](std::uint32_t row) {
@@ -98,6 +106,80 @@ class TablesCheck {
     }
     const auto unmet = std::ranges::count(met, false);
     if (unmet > 0) report_(fmt::format("has {} entities that no article names", unmet));
+    return true;
+  }
+
+  /// The names of the entities must be the maps the other way round.
+  void check_names_of_entities() {
+    std::size_t mapped = 0;
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      const auto map = tables_.entity_map(s);
+      std::vector<std::size_t> met(tables_.entities.size());
+      for (std::uint32_t name = 0; name < map.size(); ++name) {
+        if (map[name] == GenerationTables::no_entity) continue;
+        ++mapped;
+        const auto names = tables_.names_of(map[name], s);
+        const auto next = met[map[name]]++;
+        if (next < names.size() && names[next].ordinal == name) continue;
+        report_(fmt::format("does not list '{}' of {} among the names of its entity",
+                            entity_key_name(segments_[s]->entities[name]), segments_[s]->name()));
+      }
+    }
+    if (file_.column<EntityName>("entity.name").size() != mapped)
+      report_("lists names of entities that lead to none");
+  }
+
+  /// The numbers of articles must be those of the rows, and the entities in their order.
+  void check_entity_counts(Naming naming) {
+    std::vector<std::uint32_t> articles(tables_.entities.size());
+    for (std::size_t s = 0; s < segments_.size(); ++s) {
+      const SegmentEntities entities(*segments_[s], tables_, s);
+      for_each_live_row(*segments_[s], tables_.dead(s), [&](std::uint32_t row) {
+        for (const auto& [entity, weight] : entities.of_row(row)) {
+          if (counts_as(naming, weight)) ++articles[entity];
+        }
+      });
+    }
+    for (std::uint32_t e = 0; e < articles.size(); ++e) {
+      const auto stated = tables_.entity_articles(e, naming);
+      if (stated == articles[e]) continue;
+      report_(fmt::format("says that {} articles {} '{}', the segments have {}", stated,
+                          naming == Naming::salient ? "are about" : "name", tables_.entity_name(e),
+                          articles[e]));
+    }
+    const auto order = tables_.entities_by_articles(naming);
+    const auto place = [&](std::uint32_t e) {
+      return std::tuple(tables_.entity_type(e), UINT32_MAX - tables_.entity_articles(e, naming), e);
+    };
+    for (std::size_t i = 1; i < order.size(); ++i) {
+      if (place(order[i - 1]) < place(order[i])) continue;
+      report_(fmt::format("does not list '{}' where its number of articles belongs",
+                          tables_.entity_name(order[i])));
+      return;
+    }
+  }
+
+  /// The rows listed of entities of many articles must be those that count as theirs.
+  void check_frequent(Naming naming, std::size_t s) {
+    const auto frequent = tables_.frequent_entities(naming);
+    std::vector<Bitset> rows(frequent.size(), Bitset(segments_[s]->rows()));
+    const SegmentEntities entities(*segments_[s], tables_, s);
+    for_each_live_row(*segments_[s], tables_.dead(s), [&](std::uint32_t row) {
+      for (const auto& [entity, weight] : entities.of_row(row)) {
+        const auto at = std::ranges::lower_bound(frequent, entity);
+        if (at == frequent.end() || *at != entity || !counts_as(naming, weight)) continue;
+        rows[static_cast<std::size_t>(at - frequent.begin())].set(row);
+      }
+    });
+    for (std::size_t i = 0; i < frequent.size(); ++i) {
+      const bool is_entity = frequent[i] < tables_.entities.size();
+      if (is_entity &&
+          std::ranges::equal(rows[i].words(), tables_.rows_of_frequent(frequent[i], s, naming)))
+        continue;
+      report_(fmt::format("does not list the rows of {} that {} '{}'", segments_[s]->name(),
+                          naming == Naming::salient ? "are about" : "name",
+                          is_entity ? tables_.entity_name(frequent[i]) : "an entity unknown"));
+    }
   }
 
   void check_dead(std::size_t s) {

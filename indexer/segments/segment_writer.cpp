@@ -225,10 +225,13 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   }
   std::partial_sum(posting_at.begin(), posting_at.end(), posting_at.begin());
   std::vector<std::uint32_t> posting_rows(ordinals.size());
+  std::vector<std::uint8_t> posting_weights(ordinals.size());
   auto next = posting_at;
   for (std::uint32_t row = 0; row < rows(); ++row) {
     for (auto i = entity_at_[row]; i < entity_at_[row + 1]; ++i) {
-      posting_rows[next[ordinals[i]]++] = row;
+      const auto place = next[ordinals[i]]++;
+      posting_rows[place] = row;
+      posting_weights[place] = weights[i];
     }
   }
 
@@ -254,6 +257,7 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   file.add(schema::entity_weight, weights);
   file.add(schema::posting_at, posting_at);
   file.add(schema::posting_row, posting_rows);
+  file.add(schema::posting_weight, posting_weights);
   file.add_strings(schema::sources, sources_.names());
   file.add_strings(schema::entities, entities_.names());
   file.add_strings(schema::languages, languages_.names());

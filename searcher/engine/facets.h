@@ -8,6 +8,7 @@
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
 #include "searcher/engine/date_counts.h"
+#include "searcher/engine/entity_counts.h"
 #include "searcher/engine/filters.h"
 #include "searcher/engine/request.h"
 #include "searcher/engine/value_counts.h"
@@ -29,17 +30,20 @@ class FacetCounts {
            const Bitset& selected);
 
   /// In the order of the request.
-  std::vector<FacetResult> results() const;
+  std::vector<FacetResult> results();
 
  private:
+  bool lists_top_entities(const FacetRequest& asked) const;
   ValueCounts count_index() const;
   FacetResult date_result(const FacetRequest& asked) const;
   FacetResult value_result(const FacetRequest& asked, const ValueCounts* of_index) const;
+  FacetResult top_entities(const FacetRequest& asked);
 
   const IndexSnapshot& snapshot_;
   const SearchRequest& request_;
   const ResolvedFilters& filters_;
-  std::optional<ValueCounts> common_;      ///< of the facets that have nothing selected
+  std::optional<EntityCounts> entities_;   ///< of those that lists_top_entities() is true of
+  std::optional<ValueCounts> common_;      ///< of the other facets that have nothing selected
   std::map<Facet, ValueCounts> by_facet_;  ///< of each that has
   std::optional<DateCounts> dates_;
 };

@@ -87,6 +87,8 @@ struct SearchRequest {
   std::vector<FacetRequest> facets;  ///< what to count, in this order
   FacetOrder facet_order = FacetOrder::count;
   std::size_t facet_values = 10;  ///< at most so many of each facet but the date
+  /// Tell how many values each facet has: all must be counted then, not only those listed.
+  bool facet_sizes = false;
 
   std::size_t snippet_columns = 240;  ///< 0: no snippets and no stored article is read
   bool explain = false;
@@ -108,8 +110,10 @@ struct FacetResult {
   std::optional<DateUnit> unit;  ///< of the date: that of the values
   /// In the order asked for; dates ascend, with empty periods in between and the undated last.
   std::vector<FacetCount> values;
-  /// How many values there are that have an article and the prefix; for the date, all are listed.
-  std::uint64_t size = 0;
+  /// How many values have an article and the prefix: SearchRequest::facet_sizes only. Of the date,
+  /// all are listed.
+  std::optional<std::uint64_t> size;
+  bool more = false;  ///< some that have an article and the prefix are not listed
 };
 
 /// Bytes [first, second) of a text.

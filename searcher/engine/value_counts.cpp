@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "common/index/schema.h"
 #include "common/text/unicode.h"
 #include "searcher/engine/significance.h"
 
@@ -192,18 +193,47 @@ void ValueCounts::add(std::size_t segment, const Bitset& rows) {
   articles_ += static_cast<std::uint32_t>(rows.count());
 }
 
+void ValueCounts::add_sources(std::size_t segment, const Bitset& rows,
+                              std::vector<std::uint32_t>& counts) {
+  const auto& columns = snapshot_.segment(segment);
+  const auto map = snapshot_.tables().name_map(Attribute::source, segment);
+  std::vector<std::uint32_t> by_name(map.size());
+  std::uint32_t unknown = 0;
+  rows.for_each([&](std::size_t row) {
+    const auto source = columns.source[row];
+    if (source < by_name.size()) {
+      ++by_name[source];
+    } else if (source == schema::no_source) {
+      ++unknown;
+    } else {
+      columns.refuse("holds a number that leads out of it");
+    }
+  });
+  for (std::size_t name = 0; name < map.size(); ++name) {
+    if (by_name[name] > 0) add_name(segment, map[name], by_name[name], counts);
+  }
+  counts.back() += unknown;
+}
+
+void ValueCounts::add_name(std::size_t segment, std::uint32_t name, std::uint32_t articles,
+                           std::vector<std::uint32_t>& counts) {
+  if (name == GenerationTables::no_name) {
+    snapshot_.segment(segment).refuse("has a live article that the tables know nothing of");
+  }
+  counts[name] += articles;
+}
+
 void ValueCounts::add_stated(std::size_t segment, const Bitset& rows, Attribute attribute,
                              std::vector<std::uint32_t>& counts) {
+  if (attribute == Attribute::source) {
+    add_sources(segment, rows, counts);
+    return;
+  }
   const auto& columns = snapshot_.segment(segment);
   const auto map = snapshot_.tables().name_map(attribute, segment);
   rows.for_each([&](std::size_t row) {
     const auto stated = columns.stated(attribute, static_cast<std::uint32_t>(row));
-    for (const auto name : stated) {
-      if (map[name] == GenerationTables::no_name) {
-        snapshot_.segment(segment).refuse("has a live article that the tables know nothing of");
-      }
-      ++counts[map[name]];
-    }
+    for (const auto name : stated) add_name(segment, map[name], 1, counts);
     if (stated.empty()) ++counts.back();
   });
 }
@@ -211,6 +241,11 @@ void ValueCounts::add_stated(std::size_t segment, const Bitset& rows, Attribute 
 std::span<const std::uint32_t> ValueCounts::of(Facet facet) const {
   const auto stated = stated_.find(facet);
   return stated == stated_.end() ? entities_ : stated->second;
+}
+
+bool ListedValues::more() const {
+  const auto listed = std::ranges::count_if(values, [](const auto& v) { return v.articles > 0; });
+  return size > static_cast<std::uint64_t>(listed);
 }
 
 ListedValues list_values(const GenerationTables& tables, Facet facet, const ValueCounts& counts,

@@ -29,6 +29,11 @@ class ValueCounts {
  private:
   void add_stated(std::size_t segment, const Bitset& rows, Attribute attribute,
                   std::vector<std::uint32_t>& counts);
+  /// One number a row, and few names: a count by the segment's own names is the fastest.
+  void add_sources(std::size_t segment, const Bitset& rows, std::vector<std::uint32_t>& counts);
+  /// `name`: as the tables map a name of the segment.
+  void add_name(std::size_t segment, std::uint32_t name, std::uint32_t articles,
+                std::vector<std::uint32_t>& counts);
 
   const IndexSnapshot& snapshot_;
   Naming naming_;
@@ -51,6 +56,9 @@ struct ValueListing {
 struct ListedValues {
   std::vector<FacetCount> values;
   std::uint64_t size = 0;
+
+  /// Whether some that have are not among `values`.
+  bool more() const;
 };
 
 /// Selected values that the order or the limit leaves out follow the others.

@@ -85,7 +85,8 @@ void FacetList::add(const FacetResult& facet, const std::vector<Selection>& sele
     const bool selected = value.selected || std::ranges::count(selections, selection) > 0;
     values_.push_back({std::move(selection), value.articles, selected});
   }
-  const auto all = is_date ? fullest(facet.values, facet.values.size()).size() : facet.size;
+  const auto all = is_date ? fullest(facet.values, facet.values.size()).size()
+                           : facet.size.value_or(facet.values.size());
   row.more = all - std::min<std::uint64_t>(all, first + shown.size());
   rows_.push_back(row);
 }

@@ -59,6 +59,7 @@ Session::Session(std::filesystem::path index, SearchRequest defaults)
       snapshot_(IndexSnapshot::open(index_)),
       searcher_(std::make_unique<Searcher>(snapshot_)) {
   view_.order = defaults_.sort;
+  defaults_.facet_sizes = true;  // "12 more" tells a reader whether going on is worth it
 }
 
 Session::Reply Session::take(std::string_view line, const Palette& palette, std::size_t width) {

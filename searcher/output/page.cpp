@@ -237,13 +237,19 @@ std::string explanation_section(const Explanation& explanation, const Palette& p
   return out;
 }
 
+/// "12 more": how many values are not listed, as far as it was counted.
+std::string unlisted(const FacetResult& facet) {
+  if (facet.size) return more_than(facet.values.size(), *facet.size);
+  return facet.more ? "more" : "";
+}
+
 std::string facet_section(const SearchResult& result, const SearchRequest& request,
                           const Palette& palette, std::size_t width, const PageOptions& options) {
   auto out = '\n' + facets_heading(request, palette, width) + '\n';
   for (const auto& facet : result.facets) {
     const auto label = name_of(facet.asked.facet);
     if (facet.asked.facet != Facet::date || facet.values.empty()) {
-      out += facet_lines(label, facet.values, facet.size, palette, width);
+      out += facet_lines(label, facet.values, unlisted(facet), palette, width);
       continue;
     }
     out += std::string(indent, ' ') + palette.heading(label) +
@@ -255,8 +261,12 @@ std::string facet_section(const SearchResult& result, const SearchRequest& reque
 
 }  // namespace
 
+std::string more_than(std::size_t listed, std::uint64_t all) {
+  return all > listed ? fmt::format("{} more", all - listed) : "";
+}
+
 std::string facet_lines(std::string_view label, const std::vector<FacetCount>& counts,
-                        std::uint64_t all, const Palette& palette, std::size_t width) {
+                        std::string_view more, const Palette& palette, std::size_t width) {
   const auto margin = indent + label_columns;
   std::string out(indent, ' ');
   out += palette.heading(label) +
@@ -280,10 +290,7 @@ std::string facet_lines(std::string_view label, const std::vector<FacetCount>& c
     const auto value = c.selected ? '[' + name + ']' : name;
     put(value + ' ' + palette.quiet(count), display_width(value) + 1 + count.size());
   }
-  if (all > counts.size()) {
-    const auto more = fmt::format("{} more", all - counts.size());
-    put(palette.quiet(more), more.size());
-  }
+  if (!more.empty()) put(palette.quiet(more), more.size());
   if (counts.empty()) out += palette.quiet("none");
   return out + '\n';
 }

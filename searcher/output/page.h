@@ -25,11 +25,13 @@ struct PageOptions {
 std::string result_page(const SearchResult& result, const SearchRequest& request,
                         const Palette& palette, std::size_t width, const PageOptions& options = {});
 
-/// "label   value n · value n" in lines of at most `width` columns, broken between values; `all`:
-/// how many values there are, of which `counts` may hold fewer. What is selected stands in
-/// brackets.
+/// "12 more": how many there are of `all` besides those listed; "" if none.
+std::string more_than(std::size_t listed, std::uint64_t all);
+
+/// "label   value n · value n · more" in lines of at most `width` columns, broken between values;
+/// `more`: what is said of values that are not listed, or "". What is selected stands in brackets.
 std::string facet_lines(std::string_view label, const std::vector<FacetCount>& counts,
-                        std::uint64_t all, const Palette& palette, std::size_t width);
+                        std::string_view more, const Palette& palette, std::size_t width);
 
 /// How many columns of snippet a page of that width wants.
 std::size_t page_snippet_columns(std::size_t width);

@@ -99,7 +99,7 @@ std::string profile_page(const EntityProfile& profile, const SearchRequest& requ
   auto out = palette.heading(ellipsize(heading(profile, request), width)) + '\n';
   if (!profile.aliases.empty()) {
     const auto aliases = alias_counts(profile);
-    out += facet_lines("also", aliases, aliases.size(), palette, width);
+    out += facet_lines("also", aliases, "", palette, width);
   }
   out += article_lines("first", profile.first, palette, width);
   out += article_lines("last", profile.last, palette, width);
@@ -107,7 +107,8 @@ std::string profile_page(const EntityProfile& profile, const SearchRequest& requ
   out += '\n' + palette.heading("timeline") + '\n';
   out += timeline_lines(profile.timeline, palette, width);
   out += '\n' + palette.heading("sources") + '\n';
-  out += facet_lines("", profile.sources, profile.source_count, palette, width);
+  out += facet_lines("", profile.sources,
+                     more_than(profile.sources.size(), profile.source_count), palette, width);
   out += '\n' + palette.heading("with it") + "  " +
          palette.quiet(
              ellipsize("named together more often than by chance; articles of both", width - 9)) +
@@ -116,7 +117,7 @@ std::string profile_page(const EntityProfile& profile, const SearchRequest& requ
     const auto found = profile.companions.find(type);
     const auto counts = found == profile.companions.end() ? std::vector<FacetCount>()
                                                           : shared_counts(found->second);
-    out += facet_lines(name_of(type), counts, counts.size(), palette, width);
+    out += facet_lines(name_of(type), counts, "", palette, width);
   }
   return out;
 }

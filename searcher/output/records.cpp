@@ -60,12 +60,11 @@ Json count_json(const FacetCount& count, FacetOrder order) {
 
 void add_facets(const SearchResult& result, FacetOrder order, Json& j) {
   auto& facets = j["facets"] = Json::object();
-  auto& sizes = j["facet_sizes"] = Json::object();
   for (const auto& facet : result.facets) {
     const std::string name(name_of(facet.asked.facet));
     auto& list = facets[name] = Json::array();
     for (const auto& count : facet.values) list.push_back(count_json(count, order));
-    if (facet.asked.facet != Facet::date) sizes[name] = facet.size;
+    if (facet.size) j["facet_sizes"][name] = *facet.size;
   }
 }
 

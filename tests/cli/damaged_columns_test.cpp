@@ -98,6 +98,7 @@ TEST_CASE("a number in the tables that leads nowhere is refused, though its chec
   const Workbench bench;
   index_two(bench);
   const std::vector<std::string> harbour{"harbour"};
+  const std::vector<std::string> lee{"--person", "Ann Lee", "harbour"};
   check_refused(bench, "tables-000001", "tables-000001",
                 {{"source.0", 0, harbour},
                  {"author.0", 0, harbour},
@@ -105,6 +106,13 @@ TEST_CASE("a number in the tables that leads nowhere is refused, though its chec
                  {"language.0", 0, harbour},
                  {"entity.0", 0, harbour},
                  {"name.entity", 0, harbour},
+                 {"entity.name_at", 1, lee},
+                 {"entity.name", 0, lee},
+                 {"entity.name", 1, lee},
+                 {"entity.articles.salient", 0, harbour},
+                 {"entity.order.salient", 0, harbour},
+                 {"entity.articles.all", 0, {"harbour", "--all-mentions"}},
+                 {"entity.order.all", 0, {"harbour", "--all-mentions"}},
                  {"sources.at", 1, harbour, true},
                  {"entities.at", 1, harbour, true}});
 }
@@ -181,4 +189,39 @@ TEST_CASE("word lists that lead nowhere or never end are refused, though their c
   CHECK(bench.search({phrase}).exit_code == 6);
   write_bytes(path, whole);
   CHECK(bench.ids({phrase}) == std::vector<std::string>{"a2"});
+}
+
+TEST_CASE("counts of entities that differ from those of the articles are found by a check",
+          "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  REQUIRE(bench.index({"--check"}).exit_code == 0);
+  const auto found = [&](const std::string& file, const std::string& owner,
+                         std::string_view section, std::size_t at, auto number,
+                         const std::string& complaint) {
+    INFO(file << ": " << section);
+    const auto path = bench.db() / file;
+    const auto whole = read_text(path);
+    const auto altered = with_number(whole, owner, section, at, number);
+    REQUIRE(altered != whole);
+    write_bytes(path, altered);
+    const auto run = bench.index({"--check"});
+    CHECK(run.exit_code == 6);
+    CHECK_THAT(run.out + run.err, Contains(complaint));
+    write_bytes(path, whole);
+  };
+  const auto in_tables = [&](std::string_view section, std::size_t at, std::uint32_t number,
+                             const std::string& complaint) {
+    found("tables-000001", "tables-000001", section, at, number, complaint);
+  };
+  in_tables("entity.articles.salient", 0, 0, "articles are about 'Ann Lee'");
+  in_tables("entity.articles.all", 0, 1, "articles name 'Ann Lee'");
+  in_tables("entity.order.salient", 0, 1, "where its number of articles belongs");
+  in_tables("entity.order.all", 0, 1, "where its number of articles belongs");
+  in_tables("frequent.salient.0", 0, 0, "rows of seg-000001 that are about 'Ann Lee'");
+  in_tables("frequent.all.0", 0, 0, "rows of seg-000001 that name 'Ann Lee'");
+  in_tables("frequent.all", 0, 9, "that name 'an entity unknown'");
+  in_tables("entity.name", 1, 1, "does not list 'Ann Lee' of seg-000001 among the names");
+  found("seg-000001/columns", "seg-000001", "posting.weight", 0, std::uint8_t{255},
+        "how row 0 names 'Ann Lee'");
 }

@@ -5,6 +5,7 @@
 
 using namespace dateline;
 using namespace dateline::test;
+using Catch::Matchers::Contains;
 
 TEST_CASE("a facet's own selection leaves its other values in view", "[cli][facets]") {
   const auto all = indexed_sample_set().answer({"ukraine"})["facets"];
@@ -35,10 +36,36 @@ TEST_CASE("the date facet counts years, months or days by the span of the result
   CHECK(dates("emu") == Json::parse(R"([{"value":"2022-07-06","count":2}])"));
 }
 
-TEST_CASE("as many values as --facet-values says are given, and their number is told",
-          "[cli][facets]") {
+TEST_CASE("as many values as --facet-values says are given", "[cli][facets]") {
   const auto answer = indexed_sample_set().answer({"said", "--facet-values", "2"});
   CHECK(answer["facets"]["person"].size() == 2);
-  CHECK(answer["facet_sizes"]["person"] > 2);
   CHECK_FALSE(indexed_sample_set().answer({"said", "--facet-values", "0"}).contains("facets"));
+}
+
+TEST_CASE("how many values a facet has is told with --facet-sizes alone, that it has more always",
+          "[cli][facets]") {
+  const auto& bench = indexed_sample_set();
+  const auto sized = bench.answer({"said", "--facet-values", "2", "--facet-sizes"});
+  const auto all = bench.answer({"said", "--facet-values", "1000"});
+  for (const auto* facet : {"source", "person", "org", "place"}) {
+    INFO(facet);
+    REQUIRE(all["facets"][facet].size() > 2);
+    CHECK(sized["facet_sizes"][facet] == all["facets"][facet].size());
+    const std::vector<std::string> question{"said", "--facet", facet, "--facets-only"};
+    const auto page = [&](const std::vector<std::string>& options) {
+      auto arguments = question;
+      arguments.insert(arguments.end(), options.begin(), options.end());
+      return bench.search(arguments).out;
+    };
+    const auto rest = std::to_string(all["facets"][facet].size() - 2) + " more";
+    CHECK_THAT(page({"--facet-values", "2", "--facet-sizes"}), Contains("· " + rest));
+    CHECK_THAT(page({"--facet-values", "2"}), Contains("· more") && !Contains(rest));
+    CHECK_THAT(page({"--facet-values", "1000"}), !Contains("· more"));
+  }
+  CHECK_FALSE(all.contains("facet_sizes"));
+  CHECK_FALSE(sized["facet_sizes"].contains("date"));
+
+  const auto refused = bench.search({"said", "--facet-sizes", "--format", "tsv"});
+  CHECK(refused.exit_code == 2);
+  CHECK_THAT(refused.err, Contains("--facet-sizes with --format tsv"));
 }

@@ -145,13 +145,13 @@ TEST_CASE("the fields asked for stand in place of the usual ones", "[page]") {
 }
 
 TEST_CASE("a selected facet value stands in brackets", "[page]") {
-  CHECK_THAT(facet_lines("source", {{"Wire", 2, 0, true}, {"Gazette", 1}}, 2, plain, 80),
+  CHECK_THAT(facet_lines("source", {{"Wire", 2, 0, true}, {"Gazette", 1}}, "", plain, 80),
              Contains("[Wire] 2 · Gazette 1"));
 }
 
 TEST_CASE("long facet values fit the narrowest terminal", "[page]") {
   const std::string name = "Conservative Political Action Conference of Everywhere";
-  check_width(facet_lines("org", {{name, 123'456, 0, true}, {name, 9}}, 2, plain, 40), 40);
+  check_width(facet_lines("org", {{name, 123'456, 0, true}, {name, 9}}, "2 more", plain, 40), 40);
 }
 
 TEST_CASE("dates are drawn as bars, empty periods too", "[page][histogram]") {

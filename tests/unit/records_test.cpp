@@ -78,6 +78,9 @@ TEST_CASE("JSON has what the engine told, and leaves out what it was not asked",
   CHECK(full["facets"]["person"] ==
         Json::parse(R"([{"value":"Xi Jinping","count":4,"significance":2.5,"selected":true}])"));
   CHECK(full["facet_sizes"]["person"] == 9);
+
+  result.facets[0].size.reset();
+  CHECK_FALSE(result_json(result, request).contains("facet_sizes"));
 }
 
 TEST_CASE("JSON of an answer without articles has the advice", "[records]") {
