@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "common/freed_memory.h"
 #include "common/index/snapshot.h"
 #include "common/program.h"
 #include "common/text/unicode.h"
@@ -191,6 +192,7 @@ class Batch {
 }  // namespace
 
 ExitCode run_batch(BatchReader& input, const BatchOptions& options, const std::atomic<bool>& stop) {
+  keep_freed_memory();
   return Batch(input, options, stop).run();
 }
 

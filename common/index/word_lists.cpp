@@ -11,32 +11,12 @@ namespace {
 
 constexpr unsigned char more_bytes = 0x80;
 constexpr unsigned bits_per_byte = 7;
-constexpr unsigned most_bits = 35;
 
 constexpr std::uint32_t most_packed = 63;
 constexpr std::uint32_t most_packed_in_title = 3;
 constexpr unsigned title_shift = 6;
 
 unsigned char byte_at(const char* p) { return static_cast<unsigned char>(*p); }
-
-/// Reads the number at `p`, which it moves behind it; none: it does not end before `end`.
-inline bool read_distance(const char*& p, const char* end, std::uint32_t& distance) {
-  if (p == end) return false;
-  const auto first = byte_at(p++);
-  if (first < more_bytes) {
-    distance = first;
-    return true;
-  }
-  std::uint64_t value = first & (more_bytes - 1U);
-  for (unsigned shift = bits_per_byte;; shift += bits_per_byte) {
-    if (p == end || shift == most_bits) return false;
-    const auto byte = byte_at(p++);
-    value |= std::uint64_t{byte & (more_bytes - 1U)} << shift;
-    if (byte < more_bytes) break;
-  }
-  distance = static_cast<std::uint32_t>(value);
-  return true;
-}
 
 }  // namespace
 
@@ -97,25 +77,11 @@ WordList SegmentWordLists::list(std::size_t number) const {
           first};
 }
 
-void SegmentWordLists::read_rows(const WordList& list, std::vector<std::uint32_t>& rows,
-                                 std::uint32_t end) const {
+void SegmentWordLists::read_rows(const WordList& list, std::vector<std::uint32_t>& rows) const {
   const auto before = rows.size();
   rows.resize(before + list.counts.size());
-  auto* out = rows.data() + before;
-  const auto* const out_end = out + list.counts.size();
-  const char* p = list.rows.data();
-  const char* const p_end = p + list.rows.size();
-  std::uint64_t next = 0;
-  for (; out != out_end; ++out) {
-    std::uint32_t distance = 0;
-    if (!read_distance(p, p_end, distance)) refuse("has fewer rows in a list than postings");
-    next += distance;
-    if (next >= end) break;
-    *out = static_cast<std::uint32_t>(next++);
-  }
-  if (next > row_limit_) refuse("has rows in a list that there are not");  // they ascend
-  if (out == out_end && p != p_end) refuse("has more rows in a list than postings");
-  rows.resize(static_cast<std::size_t>(out - rows.data()));
+  for_each_row(list, all_rows,
+               [&](std::uint32_t row, std::size_t posting) { rows[before + posting] = row; });
 }
 
 WordCount SegmentWordLists::large_count(std::uint64_t posting) const {

@@ -34,6 +34,26 @@ struct WordCount {
   friend bool operator==(const WordCount&, const WordCount&) = default;
 };
 
+/// Reads the number at `p` and moves `p` behind it. False: it does not end before `end`.
+inline bool read_distance(const char*& p, const char* end, std::uint32_t& distance) {
+  constexpr unsigned more_bytes = 0x80;
+  constexpr unsigned bits_per_byte = 7;
+  constexpr unsigned most_bits = 35;
+  if (p == end) return false;
+  distance = static_cast<unsigned char>(*p++);
+  if (distance < more_bytes) return true;  // as most are
+  std::uint64_t value = distance & (more_bytes - 1U);
+  for (unsigned shift = bits_per_byte; shift < most_bits && p != end; shift += bits_per_byte) {
+    const auto byte = static_cast<unsigned char>(*p++);
+    value |= std::uint64_t{byte & (more_bytes - 1U)} << shift;
+    if (byte < more_bytes) {
+      distance = static_cast<std::uint32_t>(value);
+      return true;
+    }
+  }
+  return false;
+}
+
 /// The byte of a posting: its count, 63 at most, and 64 times that in the title, 3 at most. What
 /// either bound cuts off stands among the segment's large counts.
 std::uint8_t pack_count(const WordCount& count);
@@ -66,9 +86,14 @@ class SegmentWordLists {
   std::size_t size() const { return posting_at_.size() - 1; }
   WordList list(std::size_t number) const;
 
-  /// Appends the list's rows, in order, up to the first that is not below `end`.
-  void read_rows(const WordList& list, std::vector<std::uint32_t>& rows,
-                 std::uint32_t end = std::numeric_limits<std::uint32_t>::max()) const;
+  static constexpr auto all_rows = std::numeric_limits<std::uint32_t>::max();
+
+  /// Calls `f(row, posting)` for the list's postings, in order, up to the first row that is not
+  /// below `end`.
+  template <class F>
+  void for_each_row(const WordList& list, std::uint32_t end, F&& f) const;
+  /// Appends the list's rows, in order.
+  void read_rows(const WordList& list, std::vector<std::uint32_t>& rows) const;
   WordCount count(const WordList& list, std::size_t posting) const {
     const auto packed = list.counts[posting];
     if (is_large(packed)) return large_count(list.first + posting);
@@ -102,6 +127,26 @@ class SegmentWordLists {
   std::span<const std::uint32_t> large_all_;
   std::span<const std::uint32_t> large_in_title_;
 };
+
+template <class F>
+void SegmentWordLists::for_each_row(const WordList& list, std::uint32_t end, F&& f) const {
+  const char* p = list.rows.data();
+  const char* const p_end = p + list.rows.size();
+  const auto limit = std::min(end, row_limit_);
+  const auto postings = list.counts.size();
+  std::uint64_t next = 0;
+  for (std::size_t posting = 0; posting < postings; ++posting) {
+    std::uint32_t distance = 0;
+    if (!read_distance(p, p_end, distance)) refuse("has fewer rows in a list than postings");
+    next += distance;
+    if (next >= limit) {
+      if (next >= row_limit_) refuse("has rows in a list that there are not");
+      return;
+    }
+    f(static_cast<std::uint32_t>(next++), posting);
+  }
+  if (p != p_end) refuse("has more rows in a list than postings");
+}
 
 /// Goes along the positions of a list, posting by posting. One thread.
 class PositionCursor {

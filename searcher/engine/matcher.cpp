@@ -24,7 +24,7 @@ Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node, const Bitset
     case Kind::word:
     case Kind::wildcard:
     case Kind::fuzzy:
-      return postings_.rows(segment, node.word) &= within;
+      return Bitset(within) &= postings_.rows(segment, node.word);
     case Kind::value:
       return node.values->rows(segment, naming_) &= within;
     case Kind::date:

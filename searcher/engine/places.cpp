@@ -152,7 +152,8 @@ std::vector<Place> PlaceFinder::find(std::uint32_t row, const PlanNode& node, st
 
 std::vector<Place> PlaceFinder::find_word(std::uint32_t row, std::size_t word) {
   std::vector<Place> places;
-  for (const auto p : positions(row, word)) places.push_back({p, p});
+  read_positions(row, word, positions_);
+  for (const auto p : positions_) places.push_back({p, p});
   return places;
 }
 
@@ -182,9 +183,11 @@ std::vector<Place> PlaceFinder::find_phrase(std::uint32_t row, const PlanNode& n
 /// A phrase of nothing but words, as nearly all are: each must stand one position further.
 std::vector<Place> PlaceFinder::find_words_in_line(std::uint32_t row,
                                                    const std::vector<PlanNode>& words) {
-  auto last = positions(row, words.front().word);
+  auto& last = positions_;
+  auto& next = next_positions_;
+  read_positions(row, words.front().word, last);
   for (std::size_t i = 1; i < words.size() && !last.empty(); ++i) {
-    const auto next = positions(row, words[i].word);
+    read_positions(row, words[i].word, next);
     auto behind = next.begin();
     std::size_t kept = 0;
     for (const auto position : last) {
@@ -219,7 +222,8 @@ std::vector<Place> PlaceFinder::find_together(std::uint32_t row, const PlanNode&
   const auto a = find(row, node.children[0]);
   if (a.empty()) return {};
   const auto b = find(row, node.children[1]);
-  const auto starts = this->starts(row, boundary);
+  std::vector<std::uint32_t> starts;
+  read_starts(row, boundary, starts);
   return join_both_ways(
       a, b,
       [&](const Place& place) -> Reach {
@@ -247,42 +251,44 @@ std::uint32_t PlaceFinder::words_before(std::uint32_t row, std::uint32_t positio
   return words;
 }
 
-std::vector<std::uint32_t> PlaceFinder::positions(std::uint32_t row, std::size_t word) {
-  auto found = read(row, places_of(word));
+void PlaceFinder::read_positions(std::uint32_t row, std::size_t word,
+                                 std::vector<std::uint32_t>& positions) {
+  read(row, places_of(word), positions);
   // The title's positions come first: schema::field_gap.
   const auto title = columns_.title_tokens[row];
   const auto field = plan_.words[word].field;
-  if (field == QueryField::title) std::erase_if(found, [&](auto p) { return p > title; });
-  if (field == QueryField::body) std::erase_if(found, [&](auto p) { return p <= title; });
-  return found;
+  if (field == QueryField::title) std::erase_if(positions, [&](auto p) { return p > title; });
+  if (field == QueryField::body) std::erase_if(positions, [&](auto p) { return p <= title; });
 }
 
-std::vector<std::uint32_t> PlaceFinder::starts(std::uint32_t row, std::string_view boundary) {
+void PlaceFinder::read_starts(std::uint32_t row, std::string_view boundary,
+                              std::vector<std::uint32_t>& positions) {
   const auto number = static_cast<std::size_t>(std::ranges::find(schema::boundaries, boundary) -
                                                schema::boundaries.begin());
   auto& places = boundaries_[number];
   if (!places) {
     add_places(columns_.words.size() + number, places.emplace());
   }
-  return read(row, *places);
+  read(row, *places, positions);
 }
 
 /// The positions in an article, ascending. Articles are asked for in their order, mostly.
-std::vector<std::uint32_t> PlaceFinder::read(std::uint32_t row, WordPlaces& places) {
+void PlaceFinder::read(std::uint32_t row, WordPlaces& places,
+                       std::vector<std::uint32_t>& positions) {
   const auto& articles = places.articles;
   auto& next = places.next;
   if (next == articles.size() || articles[next].row != row) {
     const auto found = std::ranges::lower_bound(articles, row, {}, &WordPlaces::InArticle::row);
     next = static_cast<std::size_t>(found - articles.begin());
   }
-  std::vector<std::uint32_t> found;
+  positions.clear();
   for (; next < articles.size() && articles[next].row == row; ++next) {
-    const auto before = static_cast<std::ptrdiff_t>(found.size());
-    lists_.read_positions(articles[next].bytes, articles[next].count, found);
-    if (before > 0) std::inplace_merge(found.begin(), found.begin() + before, found.end());
+    const auto before = static_cast<std::ptrdiff_t>(positions.size());
+    lists_.read_positions(articles[next].bytes, articles[next].count, positions);
+    if (before > 0)
+      std::inplace_merge(positions.begin(), positions.begin() + before, positions.end());
   }
-  budget_.spend(found.size());
-  return found;
+  budget_.spend(positions.size());
 }
 
 WordPlaces& PlaceFinder::places_of(std::size_t word) {

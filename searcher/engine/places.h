@@ -81,9 +81,11 @@ class PlaceFinder {
   std::vector<Place> find_together(std::uint32_t row, const PlanNode& node,
                                    std::string_view boundary, std::size_t most);
   std::vector<Place> find_first(std::uint32_t row, const PlanNode& node);
-  std::vector<std::uint32_t> positions(std::uint32_t row, std::size_t word);
-  std::vector<std::uint32_t> starts(std::uint32_t row, std::string_view boundary);
-  std::vector<std::uint32_t> read(std::uint32_t row, WordPlaces& places);
+  // Each in place of what the last argument held.
+  void read_positions(std::uint32_t row, std::size_t word, std::vector<std::uint32_t>& positions);
+  void read_starts(std::uint32_t row, std::string_view boundary,
+                   std::vector<std::uint32_t>& positions);
+  void read(std::uint32_t row, WordPlaces& places, std::vector<std::uint32_t>& positions);
   WordPlaces& places_of(std::size_t word);
   void add_places(std::size_t number, WordPlaces& places);
   std::uint32_t words_before(std::uint32_t row, std::uint32_t position) const;
@@ -95,6 +97,9 @@ class PlaceFinder {
   PlaceBudget& budget_;
   std::vector<std::optional<WordPlaces>> words_;  ///< by position in the plan's words
   std::array<std::optional<WordPlaces>, schema::boundaries.size()> boundaries_;
+  // Of the article that is looked into, kept for their memory.
+  std::vector<std::uint32_t> positions_;
+  std::vector<std::uint32_t> next_positions_;
 };
 
 }  // namespace dateline

@@ -2,42 +2,38 @@
 #include "searcher/engine/postings.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "common/index/sorted_strings.h"
-#include "searcher/engine/row_values.h"
 
 namespace dateline {
 namespace {
 
-/// 64 MiB of them.
-constexpr std::size_t most_kept_rows = 8U << 20;
+/// 64 MiB, a bit each.
+constexpr std::size_t most_kept_rows = 512U << 20;
 
-/// As the ranking counts the occurrences of a term in a field.
-float frequency_of(const WordCount& count, QueryField field) {
-  const auto in_title = static_cast<float>(count.in_title);
-  const auto in_text = static_cast<float>(count.all - count.in_title);
+/// What an occurrence counts in the ranking of a field, and one in the title besides.
+struct Worth {
+  float anywhere = 0;
+  float more_in_title = 0;
+
+  float of(const WordCount& count) const {
+    return anywhere * static_cast<float>(count.all) +
+           more_in_title * static_cast<float>(count.in_title);
+  }
+};
+
+Worth worth_in(QueryField field) {
+  constexpr auto title = static_cast<float>(title_weight);
   switch (field) {
     case QueryField::title:
-      return static_cast<float>(title_weight) * in_title;
+      return {0, title};
     case QueryField::body:
-      return in_text;
+      return {1, -1};
     case QueryField::text:
       break;
   }
-  return static_cast<float>(title_weight) * in_title + in_text;
-}
-
-/// Frequencies by the byte that a list has of a posting; those of large counts mean nothing.
-std::array<float, 256> frequencies_by_byte(QueryField field, float weight) {
-  std::array<float, 256> frequencies{};
-  for (std::uint32_t packed = 0; packed < frequencies.size(); ++packed) {
-    const auto all = packed & 63U;
-    const WordCount count{all, std::min(all, packed >> 6U)};
-    frequencies[packed] = weight * frequency_of(count, field);
-  }
-  return frequencies;
+  return {1, title - 1};
 }
 
 std::optional<WordList> list_of(const IndexSnapshot& snapshot, std::size_t segment,
@@ -47,29 +43,14 @@ std::optional<WordList> list_of(const IndexSnapshot& snapshot, std::size_t segme
   return snapshot.word_lists(segment).list(*number);
 }
 
-/// How many of a list's postings count in the field and stand in rows that are not `dead`.
-std::uint64_t count_postings(const SegmentWordLists& lists, const WordList& list, QueryField field,
-                             const Bitset& dead) {
-  std::vector<std::uint32_t> rows;
-  lists.read_rows(list, rows);
-  std::uint64_t counted = 0;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (dead.test(rows[i])) continue;
-    counted += frequency_of(lists.count(list, i), field) > 0 ? 1U : 0U;
-  }
-  return counted;
-}
-
-/// Of the body's words those that stand in the title alone, of the title's those elsewhere.
-void leave_out_other_fields(WordPostings& postings) {
-  std::size_t kept = 0;
-  for (std::size_t i = 0; i < postings.rows.size(); ++i) {
-    if (postings.frequencies[i] <= 0) continue;
-    postings.rows[kept] = postings.rows[i];
-    postings.frequencies[kept++] = postings.frequencies[i];
-  }
-  postings.rows.resize(kept);
-  postings.frequencies.resize(kept);
+/// Calls `f(row)` for those rows below `end` that hold the word in the field.
+template <class F>
+void for_each_row_of(const SegmentWordLists& lists, const WordList& list, QueryField field,
+                     std::uint32_t end, F&& f) {
+  const auto worth = worth_in(field);
+  lists.for_each_row(list, end, [&](std::uint32_t row, std::size_t posting) {
+    if (field == QueryField::text || worth.of(lists.count(list, posting)) > 0) f(row);
+  });
 }
 
 }  // namespace
@@ -81,10 +62,13 @@ std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
     const auto list = list_of(snapshot, s, word);
     if (!list) continue;
     const auto& entry = snapshot.manifest().segments[s];
-    const bool all_count = field == QueryField::text && entry.live == entry.rows;
-    articles +=
-        all_count ? list->counts.size()
-                  : count_postings(snapshot.word_lists(s), *list, field, snapshot.tables().dead(s));
+    if (field == QueryField::text && entry.live == entry.rows) {
+      articles += list->counts.size();
+      continue;
+    }
+    const auto& dead = snapshot.tables().dead(s);
+    for_each_row_of(snapshot.word_lists(s), *list, field, SegmentWordLists::all_rows,
+                    [&](std::uint32_t row) { articles += dead.test(row) ? 0U : 1U; });
   }
   return articles;
 }
@@ -95,8 +79,7 @@ PostingsReader::PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& p
 }
 
 void PostingsReader::forget() {
-  kept_.assign(snapshot_.segment_count(),
-               std::vector<std::optional<WordPostings>>(plan_.words.size()));
+  kept_.assign(snapshot_.segment_count(), std::vector<std::optional<Bitset>>(plan_.words.size()));
   kept_rows_ = 0;
 }
 
@@ -105,73 +88,44 @@ void PostingsReader::read_up_to(std::uint32_t end) {
   forget();
 }
 
-const WordPostings& PostingsReader::of(std::size_t segment, std::size_t word) {
+const Bitset& PostingsReader::rows(std::size_t segment, std::size_t word) {
   auto& kept = kept_[segment][word];
   if (kept) return *kept;
-  auto postings = read(segment, plan_.words[word]);
-  if (kept_rows_ + postings.rows.size() > most_kept_rows) {
-    passing_ = std::move(postings);
+  auto rows = read_rows(segment, plan_.words[word]);
+  if (kept_rows_ + rows.size() > most_kept_rows) {
+    passing_ = std::move(rows);
     return passing_;
   }
-  kept_rows_ += postings.rows.size();
-  kept = std::move(postings);
+  kept_rows_ += rows.size();
+  kept = std::move(rows);
   return *kept;
 }
 
-Bitset PostingsReader::rows(std::size_t segment, std::size_t word) {
+Bitset PostingsReader::read_rows(std::size_t segment, const PlanWord& word) const {
+  const auto& lists = snapshot_.word_lists(segment);
   Bitset rows(snapshot_.segment(segment).rows());
-  for (const auto row : of(segment, word).rows) rows.set(row);
+  for (const auto& term : word.terms) {
+    const auto list = list_of(snapshot_, segment, term.term);
+    if (!list) continue;
+    for_each_row_of(lists, *list, word.field, end_, [&](std::uint32_t row) { rows.set(row); });
+  }
   return rows;
 }
 
-WordPostings PostingsReader::read(std::size_t segment, const PlanWord& word) const {
-  if (word.terms.size() != 1) return read_terms(segment, word);
-  WordPostings postings;
-  read_term(segment, word.field, word.terms.front(), postings);
-  return postings;
-}
-
-/// In place of what `postings` had.
-void PostingsReader::read_term(std::size_t segment, QueryField field, const PlanTerm& term,
-                               WordPostings& postings) const {
-  postings.rows.clear();
-  postings.frequencies.clear();
-  const auto list = list_of(snapshot_, segment, term.term);
-  if (!list) return;
+void PostingsReader::add_frequencies(std::size_t segment, std::size_t word, const Bitset& wanted,
+                                     RowValues& frequencies) const {
+  const auto& planned = plan_.words[word];
   const auto& lists = snapshot_.word_lists(segment);
-  lists.read_rows(*list, postings.rows, end_);
-  const auto by_byte = frequencies_by_byte(field, term.weight);
-  postings.frequencies.resize(postings.rows.size());
-  for (std::size_t i = 0; i < postings.rows.size(); ++i) {
-    const auto packed = list->counts[i];
-    postings.frequencies[i] = is_large(packed)
-                                  ? term.weight * frequency_of(lists.count(*list, i), field)
-                                  : by_byte[packed];
+  const auto worth = worth_in(planned.field);
+  const auto end = static_cast<std::uint32_t>(wanted.bounds().second);
+  for (const auto& term : planned.terms) {
+    const auto list = list_of(snapshot_, segment, term.term);
+    if (!list) continue;
+    lists.for_each_row(*list, end, [&](std::uint32_t row, std::size_t posting) {
+      if (!wanted.test(row)) return;
+      frequencies[row] += term.weight * worth.of(lists.count(*list, posting));
+    });
   }
-  if (field != QueryField::text) leave_out_other_fields(postings);
-}
-
-WordPostings PostingsReader::read_terms(std::size_t segment, const PlanWord& word) const {
-  const auto rows = snapshot_.segment(segment).rows();
-  RowValues frequencies(rows);
-  Bitset found(rows);
-  WordPostings postings;
-  for (const auto& term : word.terms) {
-    read_term(segment, word.field, term, postings);
-    for (std::size_t i = 0; i < postings.rows.size(); ++i) {
-      found.set(postings.rows[i]);
-      frequencies[postings.rows[i]] += postings.frequencies[i];
-    }
-  }
-  const auto count = found.count();
-  postings.rows.resize(count);
-  postings.frequencies.resize(count);
-  std::size_t i = 0;
-  found.for_each([&](std::size_t row) {
-    postings.rows[i] = static_cast<std::uint32_t>(row);
-    postings.frequencies[i++] = frequencies[row];
-  });
-  return postings;
 }
 
 }  // namespace dateline

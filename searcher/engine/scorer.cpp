@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace dateline {
 namespace {
@@ -44,12 +45,10 @@ std::uint64_t Scorer::word_articles(std::size_t word) {
 std::uint64_t Scorer::count_articles(std::size_t word) const {
   std::uint64_t articles = 0;
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    const auto& rows = postings_.of(s, word).rows;
+    const auto& rows = postings_.rows(s, word);
     const auto& entry = snapshot_.manifest().segments[s];
-    articles += rows.size();
-    if (entry.live == entry.rows) continue;
-    const auto& dead = snapshot_.tables().dead(s);
-    for (const auto row : rows) articles -= dead.test(row) ? 1U : 0U;
+    articles += rows.count();
+    if (entry.live < entry.rows) articles -= rows.count_in(snapshot_.tables().dead(s).words());
   }
   return articles;
 }
@@ -65,37 +64,35 @@ double Scorer::weight(std::size_t word) {
 RowValues Scorer::score(std::size_t segment, const Bitset& wanted) {
   const auto& columns = snapshot_.segment(segment);
   RowValues scores(columns.rows());
-  const auto [first, last] = wanted.bounds();
+  RowValues frequencies(columns.rows());
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
     if (plan_.words[w].asked <= 0) continue;
     const auto most = static_cast<float>(weight(w));
-    const auto& postings = postings_.of(segment, w);
-    const auto begin = std::ranges::lower_bound(postings.rows, first) - postings.rows.begin();
-    for (auto i = static_cast<std::size_t>(begin); i < postings.rows.size(); ++i) {
-      const auto row = postings.rows[i];
-      if (row >= last) break;
-      if (!wanted.test(row)) continue;
+    auto rows = wanted;
+    rows &= postings_.rows(segment, w);
+    postings_.add_frequencies(segment, w, rows, frequencies);
+    rows.for_each([&](std::size_t row) {
       const auto norm =
           static_cast<float>(lengths_.of(columns.tokens[row], columns.title_tokens[row]));
-      const auto f = postings.frequencies[i];
+      const auto f = std::exchange(frequencies[row], 0.0F);
       scores[row] += most * f / (f + norm);
-    }
+    });
   }
   return scores;
 }
 
 std::vector<ScorePart> Scorer::explain(std::size_t segment, std::uint32_t row) {
+  const auto& columns = snapshot_.segment(segment);
+  const auto norm = lengths_.of(columns.tokens[row], columns.title_tokens[row]);
+  Bitset wanted(columns.rows());
+  wanted.set(row);
   std::vector<ScorePart> parts;
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
-    if (plan_.words[w].asked <= 0) continue;
-    const auto& postings = postings_.of(segment, w);
-    const auto found = std::ranges::lower_bound(postings.rows, row);
-    if (found == postings.rows.end() || *found != row) continue;
-    const auto f = postings.frequencies[static_cast<std::size_t>(found - postings.rows.begin())];
-    const auto& columns = snapshot_.segment(segment);
-    const auto norm = lengths_.of(columns.tokens[row], columns.title_tokens[row]);
-    parts.push_back({plan_.words[w].shown,
-                     weight(w) * static_cast<double>(f) / (static_cast<double>(f) + norm)});
+    if (plan_.words[w].asked <= 0 || !postings_.rows(segment, w).test(row)) continue;
+    RowValues frequencies(columns.rows());
+    postings_.add_frequencies(segment, w, wanted, frequencies);
+    const auto f = static_cast<double>(frequencies[row]);
+    parts.push_back({plan_.words[w].shown, weight(w) * f / (f + norm)});
   }
   std::ranges::stable_sort(parts, std::ranges::greater{}, &ScorePart::score);
   return parts;

@@ -98,7 +98,7 @@ std::vector<RankedArticle> SearchRun::newest() {
       break;
     }
   }
-  postings_.read_up_to(PostingsReader::all_rows);
+  postings_.read_up_to(SegmentWordLists::all_rows);
   return ranking.best();
 }
 
@@ -113,7 +113,7 @@ Bitset SearchRun::matching(std::size_t segment, std::uint32_t end) {
 
 void SearchRun::run() {
   const auto ranked = match();
-  const auto worth = worth_of(plan_, scorer_);
+  const auto worth = request_.snippet_columns > 0 ? worth_of(plan_, scorer_) : WordWorth();
   for (auto rank = request_.offset; rank < ranked.size(); ++rank) {
     result_.hits.push_back(hit(ranked[rank], rank + 1, worth));
   }

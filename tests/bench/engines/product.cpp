@@ -5,6 +5,7 @@
 
 #include <chrono>
 
+#include "common/freed_memory.h"
 #include "searcher/engine/search.h"
 #include "tests/bench/engines/protocol.h"
 
@@ -50,6 +51,7 @@ SearchRequest request_for(const Question& question) {
 }
 
 void serve_index(const std::string& index) {
+  keep_freed_memory();
   Searcher searcher(IndexSnapshot::open(index));
   serve([&](const Question& question) { return searcher.search(request_for(question)).total; });
 }
