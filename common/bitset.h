@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "common/bits.h"
+
 namespace dateline {
 
 /// A set of rows 0 to size()-1, a bit each: match sets and tombstones.
@@ -37,11 +39,7 @@ class Bitset {
     for (auto& w : words_) w = ~std::uint64_t{0};
     if (size_ % 64 != 0) words_.back() = (std::uint64_t{1} << (size_ % 64)) - 1;
   }
-  std::size_t count() const {
-    std::size_t n = 0;
-    for (const auto w : words_) n += static_cast<std::size_t>(std::popcount(w));
-    return n;
-  }
+  std::size_t count() const { return count_bits(words_); }
 
   /// All in the set are from the first to before the second; the same where it is empty.
   std::pair<std::size_t, std::size_t> bounds() const {
@@ -56,11 +54,7 @@ class Bitset {
 
   /// How many rows another set, of the same words(), has as well.
   std::size_t count_in(std::span<const std::uint64_t> other) const {
-    std::size_t n = 0;
-    for (std::size_t i = 0; i < words_.size(); ++i) {
-      n += static_cast<std::size_t>(std::popcount(words_[i] & other[i]));
-    }
-    return n;
+    return count_common_bits(words_, other);
   }
 
   /// The other set must have the same size.

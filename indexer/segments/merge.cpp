@@ -157,7 +157,9 @@ struct RowOf {
 /// In the order of newest_first(); tells each segment where its rows are put.
 ColumnsBuilder join_columns(OpenedSegments& opened) {
   std::vector<RowOf> rows;
+  std::size_t entities = 0;
   for (auto& segment : opened) {
+    entities += segment->columns.entity_uses();
     segment->new_row.resize(segment->columns.rows());
     for (std::uint32_t row = 0; row < segment->columns.rows(); ++row) {
       rows.push_back({segment.get(), row});
@@ -167,6 +169,7 @@ ColumnsBuilder join_columns(OpenedSegments& opened) {
     return newest_first(a.segment->columns, a.row, b.segment->columns, b.row);
   });
   ColumnsBuilder joined;
+  joined.reserve(static_cast<std::uint32_t>(rows.size()), entities);
   for (const auto& [segment, row] : rows) {
     segment->new_row[row] = joined.rows();
     const auto& columns = segment->columns;

@@ -87,6 +87,19 @@ void ColumnsBuilder::close_row() {
   entity_at_.push_back(static_cast<std::uint32_t>(entity_.size()));
 }
 
+void ColumnsBuilder::reserve(std::uint32_t rows, std::size_t entities) {
+  for (auto* column : {&document_, &source_, &language_, &tokens_, &title_tokens_, &deck_tokens_,
+                       &changes_, &authors_.at, &topics_.at, &entity_at_}) {
+    column->reserve(rows + 1);
+  }
+  for (auto* column : {&day_, &second_}) column->reserve(rows);
+  for (auto* column : {&path_hash_, &key_hash_, &changed_in_}) column->reserve(rows);
+  for (auto* column : {&first_seen_, &last_changed_}) column->reserve(rows);
+  digest_.reserve(rows);
+  id_.reserve(rows);
+  entity_.reserve(entities);
+}
+
 void ColumnsBuilder::add(const AnalysedArticle& a) {
   document_.push_back(rows() + 1);
   day_.push_back(a.day);

@@ -24,6 +24,8 @@ namespace dateline {
 /// Collects the columns of a segment, row by row, and writes them. One thread.
 class ColumnsBuilder {
  public:
+  /// Takes memory for so many rows at once: growing by doubling would take up to thrice as much.
+  void reserve(std::uint32_t rows, std::size_t entities);
   /// But for its words. Its document is that of its row: the first is 1.
   void add(const AnalysedArticle& article);
   /// Copies a row of a finished segment, but for its words.

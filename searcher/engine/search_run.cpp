@@ -79,7 +79,7 @@ std::vector<RankedArticle> SearchRun::match() {
 /// Rows stand newest first, so the first that match are the newest: a segment is gone through in
 /// parts, each larger than all before it, until there are enough.
 std::vector<RankedArticle> SearchRun::newest() {
-  constexpr std::uint32_t first_part = 4'096;
+  constexpr std::uint32_t first_part = 1'024;
   constexpr std::uint32_t growth = 8;
   const auto wanted = request_.offset + request_.limit;
   Ranking ranking(snapshot_, SortOrder::newest, wanted);
@@ -90,7 +90,10 @@ std::vector<RankedArticle> SearchRun::newest() {
       const auto found = matching(s, end);
       const auto count = found.count();
       if (count < wanted && end < rows) continue;
+      auto left = wanted;
       found.for_each([&](std::size_t row) {
+        if (left == 0) return;
+        --left;
         ranking.add({s, static_cast<std::uint32_t>(row), 0});
       });
       result_.total += count;
