@@ -25,6 +25,17 @@ WordWorth worth_of(const QueryPlan& plan, Scorer& scorer) {
   return worth;
 }
 
+/// The first rows of a set, which are its newest; all where there are not so many.
+Bitset first_of(const Bitset& rows, std::size_t most) {
+  Bitset first(rows.size());
+  rows.for_each([&](std::size_t row) {
+    if (most == 0) return;
+    --most;
+    first.set(row);
+  });
+  return first;
+}
+
 /// Of the live articles; the newest of a segment stand first: newest_first().
 std::int32_t newest_day(const IndexSnapshot& snapshot) {
   auto newest = schema::undated_day;
@@ -70,7 +81,8 @@ std::vector<RankedArticle> SearchRun::match() {
     for (const auto& [facet, allowed] : selections) selected &= allowed;
     facets.add(s, unselected, selections, selected);
     result_.total += selected.count();
-    rank(s, selected, ranking);
+    rank(s, newest_first ? first_of(selected, request_.offset + request_.limit) : selected,
+         ranking);
   }
   result_.facets = facets.results();
   return ranking.best();
@@ -90,10 +102,7 @@ std::vector<RankedArticle> SearchRun::newest() {
       const auto found = matching(s, end);
       const auto count = found.count();
       if (count < wanted && end < rows) continue;
-      auto left = wanted;
-      found.for_each([&](std::size_t row) {
-        if (left == 0) return;
-        --left;
+      first_of(found, wanted).for_each([&](std::size_t row) {
         ranking.add({s, static_cast<std::uint32_t>(row), 0});
       });
       result_.total += count;
