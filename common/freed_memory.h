@@ -5,8 +5,8 @@
 
 namespace dateline {
 
-/// Has what one query frees kept for the next: given back to the system, it would have to be cleared
-/// and mapped anew, a fifth of the time of a quick query. For programs that answer many.
+/// Has what one query frees kept for the next: given back to the system, it would have to be
+/// cleared and mapped anew, a fifth of the time of a quick query. For programs that answer many.
 inline void keep_freed_memory() {
   constexpr int most_kept = 256 << 20;
   ::mallopt(M_TRIM_THRESHOLD, most_kept);
