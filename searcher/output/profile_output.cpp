@@ -107,8 +107,8 @@ std::string profile_page(const EntityProfile& profile, const SearchRequest& requ
   out += '\n' + palette.heading("timeline") + '\n';
   out += timeline_lines(profile.timeline, palette, width);
   out += '\n' + palette.heading("sources") + '\n';
-  out += facet_lines("", profile.sources,
-                     more_than(profile.sources.size(), profile.source_count), palette, width);
+  out += facet_lines("", profile.sources, more_than(profile.sources.size(), profile.source_count),
+                     palette, width);
   out += '\n' + palette.heading("with it") + "  " +
          palette.quiet(
              ellipsize("named together more often than by chance; articles of both", width - 9)) +
