@@ -165,6 +165,8 @@ void DateCounts::add(std::size_t segment, const Bitset& rows) {
       ++undated_;
       return;
     }
+    if (day[row] < first_)
+      snapshot_.segment(segment).refuse("has rows that are not in order of date");
     const auto at = static_cast<std::size_t>(day[row] - first_);
     if (at >= articles_.size()) articles_.resize(at + 1);
     ++articles_[at];
