@@ -298,7 +298,9 @@ OutputOptions output_options_from(const ParsedOptions& options, OutputFormat for
 
 /// Of the newest alone can be told which they are without looking at the rest.
 void leave_out_total(const ParsedOptions& options, SearchRequest& request) {
-  constexpr std::array beside{"facet"sv, "facets-only"sv, "count"sv, "recency"sv, "profile"sv};
+  constexpr std::array beside{"facet"sv,      "facets-only"sv, "facet-values"sv,
+                              "facet-sort"sv, "facet-sizes"sv, "count"sv,
+                              "recency"sv,    "explain"sv,     "profile"sv};
   refuse_beside(options, "--no-total", beside);
   refuse_together(request.sort != SortOrder::newest, "--no-total without --sort newest",
                   "--sort newest --no-total");

@@ -74,6 +74,7 @@ RowUses count_name(const SegmentColumns& columns, std::uint32_t name, const Bits
 }
 
 }  // namespace
+
 std::vector<EntityUse> RowEntities::of_row(std::uint32_t row) const {
   std::vector<EntityUse> uses;
   for_each_name(row, [&](std::uint32_t entity, EntityWeight weight) {

@@ -140,7 +140,7 @@ Bitset live_rows(const SegmentColumns& segment, const Bitset& dead) {
 }
 
 /// Counts the articles of the entities, and lists the rows of those that have many: of an entity
-/// that one row in 64 names, a bit for each row is soon read, and no larger than its list of rows.
+/// that one row in 32 names, a bit for each row is soon read, and no larger than its list of rows.
 TablesContent::Counted count_articles(const std::vector<SegmentColumns>& segments,
                                       const std::vector<Bitset>& dead, const TablesContent& content,
                                       Naming naming) {
@@ -157,9 +157,8 @@ TablesContent::Counted count_articles(const std::vector<SegmentColumns>& segment
     entities_of(i).count_rows(live, naming, counted.articles);
     all += live.count();
   }
-  constexpr std::size_t rows_to_one = 64;
-  std::vector<std::uint32_t> place(content.entities.size(),
-                                   none);  // among the frequent
+  constexpr std::size_t rows_to_one = 32;
+  std::vector<std::uint32_t> place(content.entities.size(), none);  // among the frequent
   for (std::uint32_t e = 0; e < place.size(); ++e) {
     if (counted.articles[e] * rows_to_one < all || counted.articles[e] == 0) continue;
     place[e] = static_cast<std::uint32_t>(counted.frequent.size());

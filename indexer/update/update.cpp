@@ -27,11 +27,10 @@
 #include "corpus/reader.h"
 #include "indexer/names/name_rules.h"
 #include "indexer/segments/analyse.h"
-#include "indexer/segments/merge.h"
-#include "indexer/segments/merge_policy.h"
 #include "indexer/segments/segment_builder.h"
 #include "indexer/update/file_stamps.h"
 #include "indexer/update/known_articles.h"
+#include "indexer/update/next_segments.h"
 #include "indexer/update/previous.h"
 #include "indexer/update/publish.h"
 #include "indexer/update/reading_contexts.h"
@@ -313,39 +312,11 @@ class UpdateRun {
     check_stop();
     if (built.rows > 0) observer_.segment_built(built);
     add_segment(next, built, Bitset(built.rows));
-    merge_where_due(next);
+    if (const auto merged = merge_where_due(next, layout_)) {
+      observer_.segments_merged(merged->names, merged->into);
+    }
     sync_folder(layout_.dir());
     return next;
-  }
-
-  static void add_segment(NewGeneration& next, SegmentEntry entry, const Bitset& dead) {
-    entry.live = entry.rows - static_cast<std::uint32_t>(dead.count());
-    if (entry.live == 0) return;
-    next.manifest.segments.push_back(entry);
-    next.dead.push_back(dead);
-  }
-
-  void merge_where_due(NewGeneration& next) {
-    const auto chosen = segments_to_merge(next.manifest.segments);
-    if (chosen.empty()) return;
-    std::vector<MergeInput> inputs;
-    std::vector<std::string> merged_names;
-    for (const auto i : chosen) {
-      const auto& segment = next.manifest.segments[i];
-      merged_names.push_back(segment.name);
-      inputs.push_back(
-          {layout_.segment(segment.name), segment.name, next.dead[i], segment.postings_digest});
-    }
-    for (auto i = chosen.rbegin(); i != chosen.rend(); ++i) {
-      next.manifest.segments.erase(next.manifest.segments.begin() +
-                                   static_cast<std::ptrdiff_t>(*i));
-      next.dead.erase(next.dead.begin() + static_cast<std::ptrdiff_t>(*i));
-    }
-    const auto name = new_segment_name(layout_, next.manifest);
-    const auto merged =
-        merge_segments(inputs, layout_.segment(name), name, layout_.work() / "merging");
-    observer_.segments_merged(merged_names, merged);
-    add_segment(next, merged, Bitset(merged.rows));
   }
 
   const IndexLayout& layout_;

@@ -157,8 +157,8 @@ TEST_CASE("without a total the newest articles are the same, and older ones are 
     for (const auto* filter : {"2000..", "2007-03", "2003..2004"}) {
       INFO(query << ", " << filter);
       const auto ask = [&](const std::vector<std::string>& options) {
-        std::vector<std::string> all{query,      "--date", filter,           "--sort", "newest",
-                                     "--format", "json",   "--facet-values", "0"};
+        std::vector<std::string> all{query,    "--date",   filter, "--sort",
+                                     "newest", "--format", "json"};
         all.insert(all.end(), options.begin(), options.end());
         return Json::parse(bench.search(all).out);
       };
@@ -177,6 +177,10 @@ TEST_CASE("without a total the newest articles are the same, and older ones are 
   const auto uncounted = bench.search({"ferry", "--sort", "newest", "--no-total"});
   CHECK_THAT(uncounted.out, Contains("at least"));
   CHECK(bench.search({"ferry", "--no-total"}).exit_code == 2);
+  for (const auto* idle : {"--facet-sizes", "--facets-only", "--explain"}) {
+    INFO(idle);
+    CHECK(bench.search({"ferry", "--sort", "newest", "--no-total", idle}).exit_code == 2);
+  }
   CHECK(bench.search({"ferry", "--sort", "newest", "--count", "--no-total"}).exit_code == 2);
 }
 
