@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
@@ -74,7 +75,14 @@ class Bitset {
   /// Calls `f(row)` for every row in the set, ascending.
   template <class F>
   void for_each(F&& f) const {
-    for (std::size_t w = 0; w < words_.size(); ++w) {
+    for_each_in(0, size_, f);
+  }
+  /// The same for those from `begin` to before `end`. REQUIRES: either is a multiple of 64, or
+  /// `end` is not below size().
+  template <class F>
+  void for_each_in(std::size_t begin, std::size_t end, F&& f) const {
+    const auto words = std::min(words_.size(), (end + 63) / 64);
+    for (std::size_t w = begin / 64; w < words; ++w) {
       for (auto bits = words_[w]; bits != 0; bits &= bits - 1) {
         f(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
       }

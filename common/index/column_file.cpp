@@ -127,6 +127,11 @@ void ColumnFileWriter::append(std::string_view bytes) { output_->append(bytes); 
 void ColumnFileWriter::finish() { output_->finish(); }
 
 void ColumnFileWriter::add_strings(std::string_view name, const std::vector<std::string>& strings) {
+  add_strings(name, std::vector<std::string_view>(strings.begin(), strings.end()));
+}
+
+void ColumnFileWriter::add_strings(std::string_view name,
+                                   const std::vector<std::string_view>& strings) {
   std::vector<std::uint64_t> at{0};
   for (const auto& s : strings) at.push_back(at.back() + s.size());
   add(std::string(name) + ".at", at);

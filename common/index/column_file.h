@@ -47,6 +47,7 @@ class ColumnFileWriter {
     add(name, std::span<const T>(values));
   }
   /// Two sections, NAME.at (u64 offsets, one more than there are strings) and NAME.text.
+  void add_strings(std::string_view name, const std::vector<std::string_view>& strings);
   void add_strings(std::string_view name, const std::vector<std::string>& strings);
 
   /// Begins a section of what append() brings until the next begins.

@@ -57,8 +57,6 @@ class SegmentColumns {
   std::span<const std::uint8_t> entity_weights_of(std::uint32_t row) const {
     return part(entity_weight, entity_at, row);
   }
-  /// How many names all rows have together.
-  std::size_t entity_uses() const { return entity_ordinal.size(); }
   /// Rows that name the entity, ascending.
   Ordinals rows_naming(std::uint32_t entity) const {
     return {part(posting_row, posting_at, entity), rows(), file_};

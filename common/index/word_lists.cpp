@@ -114,6 +114,15 @@ std::size_t SegmentWordLists::bytes_of_positions(std::string_view bytes,
   return passed;
 }
 
+RowCursor::RowCursor(const SegmentWordLists& lists, const WordList& list)
+    : lists_(lists), list_(list), at_(list.rows.data()), end_(list.rows.data() + list.rows.size()) {
+  std::uint32_t first = 0;
+  if (list.counts.empty()) return;
+  if (!read_distance(at_, end_, first)) lists.refuse("has fewer rows in a list than postings");
+  if (first >= lists.row_limit()) lists.refuse("has rows in a list that there are not");
+  row_ = first;
+}
+
 bool PositionCursor::seek(std::uint32_t row) {
   advance_to(row);
   if (posting_ == rows_.size() || rows_[posting_] != row) return false;

@@ -39,10 +39,13 @@ Stemmer::Stemmer(std::string_view language) : stem_(stemmer_for(language)) {}
 
 std::string_view Stemmer::stem_of(std::string_view word) {
   if (const auto known = stems_.find(word); known != stems_.end()) return known->second;
-  std::string key(word);
-  auto stem = strip_diacritics(is_stemmable(word) ? stem_(key) : key);
-  if (stem.empty()) stem = key;  // a lone combining mark
-  return stems_.emplace(std::move(key), std::move(stem)).first->second;
+  return stems_.emplace(word, stem(word)).first->second;
+}
+
+std::string Stemmer::stem(std::string_view word) const {
+  std::string whole(word);
+  auto stem = strip_diacritics(is_stemmable(word) ? stem_(whole) : whole);
+  return stem.empty() ? whole : stem;  // empty: a lone combining mark
 }
 
 void Stemmer::forget() {

@@ -3,7 +3,9 @@
 
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "common/text/unicode.h"
@@ -30,6 +32,16 @@ bool is_word_character(char32_t c) {
   return u_isalnum(u) || (U_GET_GC_MASK(u) & U_GC_M_MASK) != 0;
 }
 
+bool is_ascii_word_character(char c) {
+  return static_cast<unsigned char>(c) < 128 && ascii_classes[static_cast<std::size_t>(c)] != other;
+}
+
+/// Of an ASCII character.
+char lower_of(char c) {
+  return ascii_classes[static_cast<std::size_t>(c)] == upper ? static_cast<char>(c + ('a' - 'A'))
+                                                             : c;
+}
+
 bool is_letter(char32_t c) {
   if (c < 128) return ascii_classes[c] == lower || ascii_classes[c] == upper;
   return u_isalpha(static_cast<UChar32>(c));
@@ -49,6 +61,9 @@ bool stands_alone(char32_t c) {
 }
 
 bool is_apostrophe(char32_t c) { return c == U'\'' || c == U'’' || c == U'ʼ'; }
+
+/// A word of so many bytes has no room for another character, which may take four.
+constexpr std::size_t full_at_bytes = Tokenizer::max_word_bytes - 3;
 
 bool is_elision(std::string_view word) {
   return word == "l" || word == "d" || word == "j" || word == "m" || word == "n" || word == "c" ||
@@ -87,11 +102,13 @@ bool Tokenizer::skip_to_word() {
 }
 
 void Tokenizer::read_word() {
-  const auto [first, after_first] = peek(at_);
-  append(first);
-  at_ = after_first;
-  if (stands_alone(first)) return;
-  while (at_ < text_.size()) {
+  if (const auto [first, after] = peek(at_); stands_alone(first)) {
+    append(first);
+    at_ = after;
+    return;
+  }
+  for (;;) {
+    read_ascii_run();
     const auto [c, after] = peek(at_);
     if (is_word_character(c) && !stands_alone(c)) {
       append(c);
@@ -102,12 +119,24 @@ void Tokenizer::read_word() {
   }
 }
 
+void Tokenizer::read_ascii_run() {
+  const auto begin = at_;
+  while (at_ < text_.size() && is_ascii_word_character(text_[at_])) ++at_;
+  if (at_ == begin) return;
+  letters_ += at_ - begin;
+  last_ = static_cast<char32_t>(text_[at_ - 1]);
+  const auto length = word_.size();
+  const auto room = std::max(length, full_at_bytes) - length;
+  word_.append(text_, begin, std::min(at_ - begin, room));
+  for (auto i = length; i < word_.size(); ++i) word_[i] = lower_of(word_[i]);
+}
+
 void Tokenizer::append(char32_t c) {
   ++letters_;
   last_ = c;
-  if (word_.size() + 4 > max_word_bytes) return;
+  if (word_.size() >= full_at_bytes) return;
   if (c < 128) {
-    word_ += static_cast<char>(ascii_classes[c] == upper ? c + ('a' - 'A') : c);
+    word_ += lower_of(static_cast<char>(c));
   } else {
     append_utf8(static_cast<char32_t>(u_foldCase(static_cast<UChar32>(c), U_FOLD_CASE_DEFAULT)),
                 word_);

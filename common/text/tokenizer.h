@@ -41,6 +41,8 @@ class Tokenizer {
   Peeked peek(std::size_t at) const;
   bool skip_to_word();
   void read_word();
+  /// append() of the ASCII letters and digits that most words are made of, all at once.
+  void read_ascii_run();
   void append(char32_t c);
   /// Reads the separator at `at_` as part of the word if it is one there; false ends the word.
   bool cross_separator();

@@ -153,6 +153,7 @@ std::string lower_case(std::string_view text) {
 }
 
 std::string strip_diacritics(std::string_view text) {
+  if (std::ranges::all_of(text, is_ascii)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "indexer/segments/analyse.h"
 
-#include <functional>
-#include <unordered_map>
+#include <algorithm>
+#include <numeric>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -17,26 +17,33 @@ namespace {
 class TextBuilder {
  public:
   /// Adds a field's words; returns how many.
-  std::uint32_t add(std::string_view field, bool is_title) {
+  std::uint32_t add(std::string_view field) {
     Boundaries sentences(sentence_starts(field), text_.sentences);
     Boundaries paragraphs(paragraph_starts(field), text_.paragraphs);
     const auto first = position_;
     for (Tokenizer words(field); words.next(); ++position_) {
-      auto& use = use_of(words.word());
-      use.positions.push_back(position_);
-      use.in_title += is_title ? 1 : 0;
+      tokens_.push_back({text_.words.add(words.word()), position_});
       sentences.note(words.span().begin, position_);
       paragraphs.note(words.span().begin, position_);
     }
     const auto words = position_ - first;
-    text_.tokens += words;
     position_ += schema::field_gap;
     return words;
   }
 
-  AnalysedText& text() { return text_; }
+  /// The text, but for title_tokens and deck_tokens. Ends the builder.
+  AnalysedText finish() {
+    text_.tokens = static_cast<std::uint32_t>(tokens_.size());
+    sort_positions();
+    return std::move(text_);
+  }
 
  private:
+  struct Token {
+    std::uint32_t word = 0;  ///< its number
+    std::uint32_t position = 0;
+  };
+
   /// Notes at which positions the stretches of a field begin.
   class Boundaries {
    public:
@@ -56,31 +63,37 @@ class TextBuilder {
     std::size_t next_ = 0;
   };
 
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view word) const { return hash64(word); }
-  };
-
-  WordUse& use_of(std::string_view word) {
-    const auto known = ordinals_.find(word);
-    if (known != ordinals_.end()) return text_.words[known->second];
-    ordinals_.emplace(word, text_.words.size());
-    return text_.words.emplace_back(WordUse{std::string(word), 0, {}});
+  /// By word, in one pass: how many each has is counted first.
+  void sort_positions() {
+    std::vector<std::uint32_t> next(text_.words.size() + 1);
+    for (const auto& token : tokens_) ++next[token.word + 1];
+    std::partial_sum(next.begin(), next.end(), next.begin());
+    text_.position_at = next;
+    text_.positions.resize(tokens_.size());
+    for (const auto& token : tokens_) text_.positions[next[token.word]++] = token.position;
   }
 
   AnalysedText text_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> ordinals_;
+  std::vector<Token> tokens_;
   std::uint32_t position_ = 1;
 };
 
 }  // namespace
 
+WordUse AnalysedText::use_of(std::uint32_t number) const {
+  const auto begin = position_at[number];
+  const auto of_word = std::span(positions).subspan(begin, position_at[number + 1] - begin);
+  // The title comes first, and its first word stands at 1.
+  const auto in_title = std::ranges::upper_bound(of_word, title_tokens) - of_word.begin();
+  return {words[number], of_word, static_cast<std::uint32_t>(in_title)};
+}
+
 AnalysedText analyse_text(const Article& article) {
   TextBuilder builder;
-  const auto title = builder.add(article.title.value, true);
-  const auto deck = builder.add(article.deck.value, false);
-  builder.add(article.body, false);
-  auto text = std::move(builder.text());
+  const auto title = builder.add(article.title.value);
+  const auto deck = builder.add(article.deck.value);
+  builder.add(article.body);
+  auto text = builder.finish();
   text.title_tokens = title;
   text.deck_tokens = deck;
   return text;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,24 +13,30 @@
 #include "common/index/segment.h"
 #include "indexer/entities/names.h"
 #include "indexer/entities/recogniser.h"
+#include "indexer/segments/vocabulary.h"
 
 namespace dateline {
 
-/// A word of an article and where it stands.
+/// A word of an article and where it stands; refers to the AnalysedText that it is of.
 struct WordUse {
-  std::string word;
-  std::uint32_t in_title = 0;            ///< how often it stands there
-  std::vector<std::uint32_t> positions;  ///< ascending, from 1: schema::field_gap
+  std::string_view word;
+  std::span<const std::uint32_t> positions;  ///< ascending, from 1: schema::field_gap
+  std::uint32_t in_title = 0;                ///< how many of them are there
 };
 
 /// What an index keeps of the words of one article.
 struct AnalysedText {
-  std::vector<WordUse> words;             ///< each once, in order of their first position
-  std::vector<std::uint32_t> sentences;   ///< positions of their first words
-  std::vector<std::uint32_t> paragraphs;  ///< likewise
-  std::uint32_t tokens = 0;               ///< of title, deck and body
+  Vocabulary words;                        ///< numbered in order of their first position
+  std::vector<std::uint32_t> positions;    ///< word by word
+  std::vector<std::uint32_t> position_at;  ///< of each word its first in `positions`; their number
+  std::vector<std::uint32_t> sentences;    ///< positions of their first words
+  std::vector<std::uint32_t> paragraphs;   ///< likewise
+  std::uint32_t tokens = 0;                ///< of title, deck and body
   std::uint32_t title_tokens = 0;
   std::uint32_t deck_tokens = 0;
+
+  /// REQUIRES: number < words.size()
+  WordUse use_of(std::uint32_t number) const;
 };
 
 /// Deterministic, and the same for the article that load_article() makes of a stored one.

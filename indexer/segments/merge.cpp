@@ -5,59 +5,29 @@
 #include <xapian.h>
 
 #include <algorithm>
-#include <memory>
-#include <utility>
+#include <cstdint>
+#include <optional>
 
 #include "common/error.h"
 #include "common/file_digest.h"
 #include "common/file_io.h"
 #include "common/index/layout.h"
-#include "common/index/schema.h"
 #include "common/index/segment.h"
 #include "common/index/stored_article.h"
-#include "common/index/word_lists.h"
-#include "indexer/segments/segment_writer.h"
-#include "indexer/segments/word_lists_writer.h"
+#include "indexer/segments/analyse.h"
+#include "indexer/segments/join_columns.h"
+#include "indexer/segments/join_word_lists.h"
+#include "indexer/segments/live_segment.h"
+#include "indexer/segments/postings_writer.h"
 
 namespace dateline {
 namespace {
 
-/// The same segment without its dead rows.
-MergeInput copy_live_rows(const MergeInput& input, const std::filesystem::path& folder) {
-  const SegmentColumns columns(input.folder, input.name);
-  const Xapian::Database database(postings_of(input.folder).string());
-  SegmentWriter writer(folder, input.name);
-  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
-    if (!input.dead.test(row)) {
-      writer.put(database.get_document(columns.document_of(row)).get_data(), columns, row);
-    }
-  }
-  const auto rows = writer.rows();
-  writer.finish();
-  return {folder, input.name, Bitset(rows)};
-}
-
-std::vector<MergeInput> without_dead_rows(const std::vector<MergeInput>& inputs,
-                                          const std::filesystem::path& scratch) {
-  std::vector<MergeInput> live;
-  for (const auto& input : inputs) {
-    const auto dead = input.dead.count();
-    if (dead == 0) {
-      live.push_back(input);
-    } else if (dead < input.dead.size()) {
-      live.push_back(copy_live_rows(input, scratch / numbered("live", live.size())));
-    }
-  }
-  return live;
-}
-
-void compact(const std::vector<MergeInput>& inputs, const std::filesystem::path& out) {
-  Xapian::Database all;
-  for (const auto& input : inputs) {
-    all.add_database(Xapian::Database(postings_of(input.folder).string()));
-  }
-  all.compact(out.string(), Xapian::DBCOMPACT_SINGLE_FILE);
-}
+/// A Xapian database whose documents follow those of others in a merged one.
+struct Postings {
+  std::filesystem::path path;
+  std::uint32_t documents = 0;
+};
 
 SegmentEntry entry_of(const std::filesystem::path& folder, const std::string& name,
                       std::uint32_t rows) {
@@ -79,113 +49,118 @@ void refuse_damaged(const MergeInput& input) {
               "dateline-index --repair");
 }
 
-/// Xapian takes a table that it cannot open, for a disk that fails or too many open files, for an
-/// empty one, and merges on: whole segments would lack theirs. One article of each tells.
-class CompletenessCheck {
- public:
-  explicit CompletenessCheck(const std::filesystem::path& postings)
-      : database_(postings.string()) {}
+std::vector<LiveSegment> open_live(const std::vector<MergeInput>& inputs) {
+  std::vector<LiveSegment> opened;
+  for (const auto& input : inputs) {
+    if (input.dead.count() == input.dead.size()) continue;
+    const auto& segment = opened.emplace_back(input.folder, input.name, input.dead);
+    if (!input.postings_digest) continue;
+    segment.columns.verify();
+    segment.lists.verify();
+  }
+  return opened;
+}
 
-  /// The rows of `segment` follow those of the segments before.
-  void next(const SegmentColumns& segment) {
-    if (segment.rows() > 0 &&
-        !has_article(before_ + segment.document_of(row_with_words(segment)))) {
+/// Puts the documents of a segment behind `before` others, in the order that they have, those of
+/// dead rows left out.
+void number_documents(LiveSegment& segment, std::uint32_t before) {
+  segment.document.assign(segment.columns.rows(), 0);
+  for (const auto row : rows_by_document(segment.columns)) {
+    if (segment.is_live(row)) segment.document[row] = ++before;
+  }
+}
+
+/// Xapian cannot leave documents out when it merges. They are copied in this many databases at the
+/// most, as it is slower the larger one is that it adds to.
+constexpr std::uint32_t most_copies = 16;
+constexpr std::uint32_t least_documents_in_copy = 10'000;
+
+/// Copies the documents of live rows, which are looked for words again.
+std::vector<Postings> copy_documents(const LiveSegment& segment,
+                                     const std::filesystem::path& scratch) {
+  const Xapian::Database database(postings_of(segment.folder).string());
+  const auto documents_in_copy =
+      std::max(least_documents_in_copy, segment.live() / most_copies + 1);
+  std::vector<Postings> copies;
+  std::optional<PostingsWriter> writer;
+  Xapian::docid document = 0;
+  for (const auto row : rows_by_document(segment.columns)) {
+    ++document;
+    if (!segment.is_live(row)) continue;
+    if (!writer || copies.back().documents == documents_in_copy) {
+      if (writer) writer->finish();
+      copies.push_back({scratch / numbered("part", copies.size())});
+      writer.emplace(copies.back().path);
+    }
+    const auto stored = database.get_document(document).get_data();
+    writer->add(analyse_text(load_article(stored)), stored);
+    ++copies.back().documents;
+  }
+  if (writer) writer->finish();
+  return copies;
+}
+
+void compact(const std::vector<Postings>& postings, const std::filesystem::path& out) {
+  Xapian::Database all;
+  for (const auto& p : postings) all.add_database(Xapian::Database(p.path.string()));
+  all.compact(out.string(), Xapian::DBCOMPACT_SINGLE_FILE);
+}
+
+/// Whether a document of `article` has its posting of one of its words.
+bool has_posting(const Xapian::Database& database, Xapian::docid document,
+                 const AnalysedText& article) {
+  const std::string word(article.words[0]);
+  auto posting = database.postlist_begin(word);
+  const auto end = database.postlist_end(word);
+  if (posting != end) posting.skip_to(document);
+  return posting != end && *posting == document;
+}
+
+/// Whether documents [first, end) have their data, and the first that has words one's posting.
+bool is_complete(const Xapian::Database& database, Xapian::docid first, Xapian::docid end) {
+  for (auto document = first; document < end; ++document) {
+    const auto stored = database.get_document(document).get_data();
+    if (stored.empty()) return false;
+    const auto text = analyse_text(load_article(stored));
+    if (text.tokens > 0) return has_posting(database, document, text);
+  }
+  return true;
+}
+
+/// Xapian takes a table that it cannot open, for a disk that fails or too many open files, for an
+/// empty one, and merges on: whole databases would lack theirs. One article of each tells.
+void check_complete(const std::vector<Postings>& postings, const std::filesystem::path& merged) {
+  const Xapian::Database database(merged.string());
+  Xapian::docid next = 1;
+  for (const auto& p : postings) {
+    if (!is_complete(database, next, next + p.documents)) {
       throw Error(ExitCode::system_failure,
                   "a part of the articles could not be read back while segments were merged",
                   "see what the system says of the disk (dmesg | tail), allow more open files "
                   "(ulimit -n 4096), and run again");
     }
-    before_ += segment.rows();
+    next += p.documents;
   }
+}
 
- private:
-  /// The first, where there is one.
-  static std::uint32_t row_with_words(const SegmentColumns& segment) {
-    for (std::uint32_t row = 0; row < segment.rows(); ++row) {
-      if (segment.tokens[row] > 0) return row;
-    }
-    return 0;
-  }
-
-  /// Whether a document has its data, and a word of it (if it has any) its posting.
-  bool has_article(Xapian::docid id) const {
-    const auto stored = database_.get_document(id).get_data();
-    if (stored.empty()) return false;
-    const auto text = analyse_text(load_article(stored));
-    if (text.words.empty()) return true;
-    const auto& word = text.words.front().word;
-    auto posting = database_.postlist_begin(word);
-    const auto end = database_.postlist_end(word);
-    if (posting != end) posting.skip_to(id);
-    return posting != end && *posting == id;
-  }
-
-  Xapian::Database database_;
-  Xapian::docid before_ = 0;  ///< documents of the segments before
-};
-
-/// What merging reads of a segment besides its postings.
-struct Opened {
-  explicit Opened(const MergeInput& input)
-      : columns(input.folder, input.name),
-        lists(input.folder, input.name, columns.words.size() + schema::boundaries.size(),
-              columns.rows()) {}
-  SegmentColumns columns;
-  SegmentWordLists lists;
-  std::uint32_t documents_before = 0;    ///< in the merged database
-  std::vector<std::uint32_t> new_row{};  ///< by row
-};
-using OpenedSegments = std::vector<std::unique_ptr<Opened>>;
-
-OpenedSegments open_all(const std::vector<MergeInput>& inputs) {
-  OpenedSegments opened;
+/// Writes the Xapian file of the live rows, and tells each which document it has there.
+void merge_postings(std::vector<LiveSegment>& segments, const std::filesystem::path& out,
+                    const std::filesystem::path& scratch) {
+  std::vector<Postings> postings;
   std::uint32_t documents = 0;
-  for (const auto& input : inputs) {
-    auto& segment = *opened.emplace_back(std::make_unique<Opened>(input));
-    if (input.postings_digest) segment.lists.verify();
-    segment.documents_before = documents;
-    documents += segment.columns.rows();
-  }
-  return opened;
-}
-
-struct RowOf {
-  Opened* segment = nullptr;
-  std::uint32_t row = 0;
-};
-
-/// In the order of newest_first(); tells each segment where its rows are put.
-ColumnsBuilder join_columns(OpenedSegments& opened) {
-  std::vector<RowOf> rows;
-  std::size_t entities = 0;
-  for (auto& segment : opened) {
-    entities += segment->columns.entity_uses();
-    segment->new_row.resize(segment->columns.rows());
-    for (std::uint32_t row = 0; row < segment->columns.rows(); ++row) {
-      rows.push_back({segment.get(), row});
+  for (auto& segment : segments) {
+    number_documents(segment, documents);
+    documents += segment.live();
+    if (segment.live() == segment.columns.rows()) {
+      postings.push_back({postings_of(segment.folder), segment.live()});
+    } else {
+      const auto copies = copy_documents(segment, scratch / numbered("live", postings.size()));
+      postings.insert(postings.end(), copies.begin(), copies.end());
     }
   }
-  std::ranges::sort(rows, [](const RowOf& a, const RowOf& b) {
-    return newest_first(a.segment->columns, a.row, b.segment->columns, b.row);
-  });
-  ColumnsBuilder joined;
-  joined.reserve(static_cast<std::uint32_t>(rows.size()), entities);
-  for (const auto& [segment, row] : rows) {
-    segment->new_row[row] = joined.rows();
-    const auto& columns = segment->columns;
-    joined.add(columns, row, segment->documents_before + columns.document_of(row));
-  }
-  for (const auto& segment : opened) joined.add_words(segment->columns);
-  return joined;
-}
-
-void join_lists(OpenedSegments& opened, const std::filesystem::path& folder,
-                const std::string& name) {
-  std::vector<WordListsInput> inputs;
-  for (auto& segment : opened) {
-    inputs.push_back({&segment->columns, &segment->lists, std::move(segment->new_row)});
-  }
-  join_word_lists(inputs, folder, name);
+  compact(postings, out);
+  sync_file(out);
+  check_complete(postings, out);
 }
 
 }  // namespace
@@ -194,19 +169,15 @@ SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
                             const std::filesystem::path& folder, const std::string& name,
                             const std::filesystem::path& scratch) {
   for (const auto& input : inputs) refuse_damaged(input);
-  const auto live = without_dead_rows(inputs, scratch);
+  auto segments = open_live(inputs);
   std::filesystem::create_directories(folder);
-  compact(live, postings_of(folder));
-  sync_file(postings_of(folder));
-  auto opened = open_all(live);
-  CompletenessCheck completeness(postings_of(folder));
-  for (const auto& segment : opened) completeness.next(segment->columns);
-  const auto columns = join_columns(opened);
-  columns.write(folder, name);
-  join_lists(opened, folder, name);
+  merge_postings(segments, postings_of(folder), scratch);
+  const auto rows = order_rows(segments);
+  join_columns(segments, rows, folder, name);
+  join_word_lists(segments, folder, name);
   sync_folder(folder);
   std::filesystem::remove_all(scratch);
-  return entry_of(folder, name, columns.rows());
+  return entry_of(folder, name, static_cast<std::uint32_t>(rows.size()));
 }
 
 }  // namespace dateline

@@ -23,9 +23,9 @@ struct MergeInput {
 
 /// Writes the live rows of `inputs`, newest first, as one new segment `name` in `folder`: one
 /// compacted Xapian file, word lists and columns, durable on return. `scratch` is a folder of its
-/// own for intermediate files. Rows without a dead neighbour are merged as postings; a segment with
-/// dead rows is copied article by article first, without looking for anything again but words.
-/// Afterwards every row is live. Throws Error(system_failure) when the disk or Xapian fails.
+/// own for intermediate files. Nothing is looked for again, but where a segment has dead rows:
+/// there Xapian's documents are copied one by one, and the words of each are. Afterwards every row
+/// is live. Throws Error(system_failure) when the disk or Xapian fails.
 SegmentEntry merge_segments(const std::vector<MergeInput>& inputs,
                             const std::filesystem::path& folder, const std::string& name,
                             const std::filesystem::path& scratch);

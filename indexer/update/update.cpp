@@ -6,19 +6,13 @@
 #include <algorithm>
 #include <chrono>
 #include <deque>
-#include <map>
 #include <memory>
-#include <unordered_map>
-#include <unordered_set>
 #include <utility>
 
 #include "common/error.h"
 #include "common/file_digest.h"
 #include "common/file_io.h"
-#include "common/index/generation_pin.h"
-#include "common/index/schema.h"
 #include "common/index/snapshot.h"
-#include "common/index/stored_article.h"
 #include "common/shell.h"
 #include "common/text/analyser_fingerprint.h"
 #include "common/text/counted.h"
@@ -26,8 +20,9 @@
 #include "common/text/unicode.h"
 #include "corpus/reader.h"
 #include "indexer/names/name_rules.h"
-#include "indexer/segments/analyse.h"
 #include "indexer/segments/segment_builder.h"
+#include "indexer/update/article_intake.h"
+#include "indexer/update/file_sink.h"
 #include "indexer/update/file_stamps.h"
 #include "indexer/update/known_articles.h"
 #include "indexer/update/next_segments.h"
@@ -39,9 +34,6 @@
 
 namespace dateline {
 namespace {
-
-/// Longer ids are no terms for Xapian.
-constexpr std::size_t max_id_bytes = 200;
 
 std::int64_t now_in_nanoseconds() {
   return std::chrono::nanoseconds(std::chrono::system_clock::now().time_since_epoch()).count();
@@ -105,19 +97,11 @@ class UpdateRun {
   }
 
  private:
-  class FileSink;
-
   /// A rebuild covers what the index remembers and what is named besides.
   static SetSelection selection(const UpdateRequest& request, const Previous& previous) {
     auto sets = request.sets;
     sets.all = previous.rebuilding || !previous.snapshot;
     return sets;
-  }
-
-  void check_stop() const {
-    if (stop_) {
-      throw Error(ExitCode::interrupted, "interrupted; the index is as it was before this run");
-    }
   }
 
   struct LookedAt {
@@ -128,7 +112,7 @@ class UpdateRun {
   /// A file as it is now: what it holds, and how it would be read. None, and reported, when it
   /// cannot be read.
   std::optional<LookedAt> look_at(const ListedFile& file) {
-    check_stop();
+    check_stop(stop_);
     const auto path = file.source.path.string();
     const auto now = now_in_nanoseconds();
     const auto stamp = stamp_of(file.source.path);
@@ -164,7 +148,7 @@ class UpdateRun {
         read(file, std::move(*found), {nullptr, same_content});
       }
     }
-    observer_.progressed(++files_done_, articles_read_);
+    observer_.progressed(++progress_.files_done, progress_.articles_read);
   }
 
   /// After all that is known, so that what was moved is recognised.
@@ -175,22 +159,12 @@ class UpdateRun {
         const auto* twin = twins.take(file->source.path.string(), found->entry.content);
         read(*file, std::move(*found), {twin, false});
       }
-      observer_.progressed(++files_done_, articles_read_);
+      observer_.progressed(++progress_.files_done, progress_.articles_read);
     }
   }
 
-  /// What is known of a file that is read.
-  struct KnownFile {
-    const std::string* twin = nullptr;  ///< path of a known file of this content; nullptr: none
-    bool same_content = false;          ///< as at the last run, under this path
-  };
   void read(const ListedFile& file, LookedAt found, KnownFile known);
   void keep_rest(const FileSink& sink, const std::string& path, const ListedFile& file);
-
-  void add_note(RefusedArticle note) {
-    ++report_.noted;
-    if (report_.notes.size() < UpdateReport::max_notes) report_.notes.push_back(std::move(note));
-  }
 
   /// What cannot be read now may be there again later: its articles stay.
   void keep_unreadable(const UnreadablePath& unreadable) {
@@ -266,22 +240,10 @@ class UpdateRun {
       return;
     }
     auto next = next_generation();
-    check_stop();
+    check_stop(stop_);
     report_.manifest = publish(layout_, std::move(next), rules_);
     report_.published = true;
     observer_.published(report_.manifest);
-  }
-
-  std::uint64_t next_number() const { return previous_.generation + 1; }
-
-  /// Of an article that was in no place before: what an export tells of it, else that it is new.
-  ArticleHistory new_history(const Article& article) const {
-    auto history = article.history.value_or(ArticleHistory{started_, started_, 0, 0});
-    history.changed_in = next_number();
-    return history;
-  }
-  ArticleHistory changed(const ArticleHistory& earlier) const {
-    return {earlier.first_seen, started_, earlier.changes + 1, next_number()};
   }
 
   bool has_same_rules() const {
@@ -293,7 +255,7 @@ class UpdateRun {
   NewGeneration next_generation() {
     NewGeneration next;
     auto& manifest = next.manifest;
-    manifest.generation = next_number();
+    manifest.generation = facts_.generation;
     manifest.analyser = analyser_version;
     manifest.words = analyser_fingerprint();
     manifest.versions = analyser_versions();
@@ -309,7 +271,7 @@ class UpdateRun {
     }
     const auto name = new_segment_name(layout_, manifest);
     const auto built = builder_.finish(layout_.segment(name), name);
-    check_stop();
+    check_stop(stop_);
     if (built.rows > 0) observer_.segment_built(built);
     add_segment(next, built, Bitset(built.rows));
     if (const auto merged = merge_where_due(next, layout_)) {
@@ -332,148 +294,15 @@ class UpdateRun {
   std::deque<ArticleReader> readers_;  ///< one a set
   const bool mass_removal_allowed_;
   const std::filesystem::path own_log_;
-  const std::int64_t started_ = seconds_now();
   KnownArticles known_;
   FileStamps stamps_;
   Catalogue catalogue_;
   std::vector<std::string> unreadable_;
-  std::uint64_t articles_read_ = 0;
-  std::size_t files_done_ = 0;
+  RunProgress progress_;
   UpdateReport report_;
-};
-
-/// Compares what a file holds now with what the index knows of it.
-class UpdateRun::FileSink : public ArticleSink {
- public:
-  FileSink(UpdateRun& run, const std::string& path, FileEntry& entry, const KnownFile& known)
-      : run_(run),
-        path_(path),
-        entry_(entry),
-        known_(known),
-        earlier_(run.known_.of_file(path)),
-        elsewhere_(known.twin == nullptr ? Rows{} : run.known_.of_file(*known.twin)) {}
-
-  void article(Article&& article) override {
-    run_.check_stop();
-    if (article.id.value.size() > max_id_bytes) {
-      refused(article.record, fmt::format("its id is longer than {} bytes", max_id_bytes));
-      return;
-    }
-    const auto key = article_key(article.path, article.record);
-    if (!seen_.insert(key).second) {
-      refused(article.record, "another article of the file stands under the same record");
-      return;
-    }
-    ++entry_.articles;
-    for (const auto& note : article.notes) run_.add_note({path_, article.record, note});
-    put(std::move(article), key);
-    run_.observer_.progressed(run_.files_done_, ++run_.articles_read_);
-  }
-
-  void refused(const std::string& record, const std::string& reason) override {
-    ++entry_.refused;
-    run_.observer_.refused({path_, record, reason});
-    if (entry_.refusals.size() < FileEntry::max_refusals) {
-      entry_.refusals.push_back({record, reason});
-    }
-  }
-
-  void unreadable(const std::string& reason) override { unreadable_ = reason; }
-
-  /// Why the file could not be read to its end; "" if it was.
-  const std::string& why_unreadable() const { return unreadable_; }
-
-  /// Whether anything of the file was taken up.
-  bool has_taken() const { return taken_; }
-
-  /// The articles that the index has of a file that was read in part.
-  std::uint32_t kept_articles() const {
-    auto count = entry_.articles;
-    if (run_.previous_.rebuilding) return count;
-    for (const auto& [key, row] : earlier_) count += seen_.contains(key) ? 0U : 1U;
-    return count;
-  }
-
-  /// What the file held before and holds no more.
-  void remove_unseen() {
-    for (const auto& [key, row] : earlier_) {
-      if (seen_.contains(key)) continue;
-      run_.known_.remove(row);
-      if (!run_.previous_.rebuilding) ++run_.report_.removed;
-    }
-  }
-
- private:
-  using Rows = std::unordered_map<std::uint64_t, KnownArticles::Row>;
-
-  void put(Article&& article, std::uint64_t key) {
-    if (const auto known = earlier_.find(key); known != earlier_.end()) {
-      return put_known(std::move(article), known->second);
-    }
-    if (!elsewhere_.empty()) {
-      const auto twin = elsewhere_.find(article_key(*known_.twin, article.record));
-      if (twin != elsewhere_.end()) return put_twin(std::move(article), twin->second);
-    }
-    ++run_.report_.added;
-    auto stored = store_article(article);
-    const auto history = run_.new_history(article);
-    analyse(std::move(article), std::move(stored), history);
-  }
-
-  /// An article that stood in this place before.
-  void put_known(Article&& article, KnownArticles::Row row) {
-    auto stored = store_article(article);
-    const bool same = run_.known_.digest_of(row) == digest(stored);
-    const bool rebuilding = run_.previous_.rebuilding;
-    if (same && !rebuilding) {
-      ++run_.report_.unchanged;
-      return;
-    }
-    run_.known_.replace(row);
-    ++(rebuilding ? run_.report_.added : run_.report_.changed);
-    // A rebuild may read the same file differently: that is no change of the article.
-    const bool altered = !same && !(rebuilding && known_.same_content);
-    const auto earlier = run_.known_.history_of(row);
-    analyse(std::move(article), std::move(stored), altered ? run_.changed(earlier) : earlier);
-  }
-
-  /// An article that stood in another place: moved when it is gone there, else a copy.
-  void put_twin(Article&& article, KnownArticles::Row row) {
-    auto stored = store_article(article);
-    const bool moved = run_.known_.take_up(row);
-    const auto history = moved ? run_.known_.history_of(row) : run_.new_history(article);
-    const bool rebuilding = run_.previous_.rebuilding;
-    if (moved && !rebuilding) {
-      --run_.report_.removed;
-      ++run_.report_.moved;
-    } else {
-      ++run_.report_.added;
-    }
-    if (rebuilding || !same_text(run_.known_.article_at(row), article)) {
-      analyse(std::move(article), std::move(stored), history);
-      return;
-    }
-    auto analysed = run_.known_.analysed_as(article, std::move(stored), row);
-    analysed.history = history;
-    taken_ = true;
-    run_.builder_.put(std::move(analysed));
-  }
-
-  void analyse(Article&& article, std::string&& stored, const ArticleHistory& history) {
-    ++run_.report_.analysed;
-    taken_ = true;
-    run_.builder_.put(std::move(article), std::move(stored), history);
-  }
-
-  UpdateRun& run_;
-  const std::string& path_;
-  FileEntry& entry_;
-  const KnownFile known_;
-  const Rows earlier_;    ///< of this file
-  const Rows elsewhere_;  ///< of its twin
-  std::unordered_set<std::uint64_t> seen_;
-  std::string unreadable_;
-  bool taken_ = false;
+  const RunFacts facts_{previous_.generation + 1, seconds_now(), previous_.rebuilding};
+  ArticleIntake intake_{facts_, known_, builder_, report_};
+  const ReadingRun reading_{intake_, known_, report_, observer_, progress_, stop_};
 };
 
 void UpdateRun::read(const ListedFile& file, LookedAt found, KnownFile known) {
@@ -483,10 +312,10 @@ void UpdateRun::read(const ListedFile& file, LookedAt found, KnownFile known) {
   std::error_code vanished;
   const auto bytes = std::filesystem::file_size(file.source.path, vanished);
   report_.bytes_read += vanished ? 0 : bytes;
-  FileSink sink(*this, path, entry, known);
+  FileSink sink(reading_, path, entry, known);
   readers_[file.set].read(file.source, sink);
   if (!sink.why_unreadable().empty()) return keep_rest(sink, path, file);
-  sink.remove_unseen();
+  sink.drop_unseen();
   // What was read need not be what was digested: the next run is to compare the articles.
   if (stamp_of(file.source.path) != found.stamp) entry.content = {};
   catalogue_.emplace(path, std::move(entry));

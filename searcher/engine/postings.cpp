@@ -112,19 +112,26 @@ Bitset PostingsReader::read_rows(std::size_t segment, const PlanWord& word) cons
   return rows;
 }
 
-void PostingsReader::add_frequencies(std::size_t segment, std::size_t word, const Bitset& wanted,
-                                     RowValues& frequencies) const {
+FrequencyReader PostingsReader::frequencies(std::size_t segment, std::size_t word) const {
   const auto& planned = plan_.words[word];
   const auto& lists = snapshot_.word_lists(segment);
-  const auto worth = worth_in(planned.field);
-  const auto end = static_cast<std::uint32_t>(wanted.bounds().second);
+  FrequencyReader frequencies(lists, planned.field);
   for (const auto& term : planned.terms) {
     const auto list = list_of(snapshot_, segment, term.term);
-    if (!list) continue;
-    lists.for_each_row(*list, end, [&](std::uint32_t row, std::size_t posting) {
-      if (!wanted.test(row)) return;
-      frequencies[row] += term.weight * worth.of(lists.count(*list, posting));
-    });
+    if (list) frequencies.forms_.push_back({RowCursor(lists, *list), term.weight});
+  }
+  return frequencies;
+}
+
+void FrequencyReader::add_up_to(std::uint32_t end, std::uint32_t begin, const Bitset& wanted,
+                                std::span<float> frequencies) {
+  const auto worth = worth_in(field_);
+  for (auto& [cursor, weight] : forms_) {
+    cursor.read_up_to(
+        end, [&, &list = cursor.list(), weight = weight](std::uint32_t row, std::size_t posting) {
+          if (!wanted.test(row)) return;
+          frequencies[row - begin] += weight * worth.of(lists_->count(list, posting));
+        });
   }
 }
 

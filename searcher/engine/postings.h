@@ -4,13 +4,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
 #include "searcher/engine/plan.h"
-#include "searcher/engine/row_values.h"
 
 namespace dateline {
 
@@ -21,6 +21,29 @@ inline constexpr double title_weight = 3.0;
 std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
                             const std::string& word);
 
+/// How often the rows of a segment hold a word, as the ranking counts it. Goes through the rows
+/// once, in order. One thread.
+class FrequencyReader {
+ public:
+  /// Adds what the wanted rows up to before `end` have to `frequencies`, of which the first is that
+  /// of row `begin`. REQUIRES: no row before `begin` is wanted that was not read already.
+  void add_up_to(std::uint32_t end, std::uint32_t begin, const Bitset& wanted,
+                 std::span<float> frequencies);
+
+ private:
+  friend class PostingsReader;
+  struct Form {
+    RowCursor cursor;
+    float weight = 0;
+  };
+  FrequencyReader(const SegmentWordLists& lists, QueryField field)
+      : lists_(&lists), field_(field) {}
+
+  const SegmentWordLists* lists_;
+  QueryField field_;
+  std::vector<Form> forms_;
+};
+
 /// The postings of a plan's words. Which rows hold a word is kept, as long as that is not too much;
 /// how often they do is read for those rows alone whose scores are wanted. One thread.
 class PostingsReader {
@@ -29,9 +52,8 @@ class PostingsReader {
 
   /// Dead rows may be among them. Valid until the next call.
   const Bitset& rows(std::size_t segment, std::size_t word);
-  /// Adds to those `wanted` how often they hold the word, as the ranking counts it.
-  void add_frequencies(std::size_t segment, std::size_t word, const Bitset& wanted,
-                       RowValues& frequencies) const;
+  /// Valid as long as the snapshot is.
+  FrequencyReader frequencies(std::size_t segment, std::size_t word) const;
 
   /// From now on only those rows below `end`.
   void read_up_to(std::uint32_t end);

@@ -61,37 +61,45 @@ double Scorer::weight(std::size_t word) {
   return plan_.words[word].asked * information(word) * (k1 + 1);
 }
 
-RowValues Scorer::score(std::size_t segment, const Bitset& wanted) {
-  const auto& columns = snapshot_.segment(segment);
-  RowValues scores(columns.rows());
-  RowValues frequencies(columns.rows());
-  for (std::size_t w = 0; w < plan_.words.size(); ++w) {
-    if (plan_.words[w].asked <= 0) continue;
-    const auto most = static_cast<float>(weight(w));
+Scorer::Scoring::Scoring(Scorer& scorer, std::size_t segment, const Bitset& wanted)
+    : columns_(scorer.snapshot_.segment(segment)),
+      lengths_(scorer.lengths_),
+      scores_(std::min(rows_at_once, wanted.size())),
+      frequencies_(scores_.size()) {
+  for (std::size_t w = 0; w < scorer.plan_.words.size(); ++w) {
+    if (scorer.plan_.words[w].asked <= 0) continue;
+    const auto weight = static_cast<float>(scorer.weight(w));
     auto rows = wanted;
-    rows &= postings_.rows(segment, w);
-    postings_.add_frequencies(segment, w, rows, frequencies);
-    rows.for_each([&](std::size_t row) {
+    rows &= scorer.postings_.rows(segment, w);
+    words_.push_back({std::move(rows), scorer.postings_.frequencies(segment, w), weight});
+  }
+}
+
+std::span<const float> Scorer::Scoring::of_rows(std::size_t begin, std::size_t end) {
+  std::ranges::fill(scores_, 0.0F);
+  for (auto& word : words_) {
+    word.frequencies.add_up_to(static_cast<std::uint32_t>(end), static_cast<std::uint32_t>(begin),
+                               word.rows, frequencies_);
+    word.rows.for_each_in(begin, end, [&](std::size_t row) {
       const auto norm =
-          static_cast<float>(lengths_.of(columns.tokens[row], columns.title_tokens[row]));
-      const auto f = std::exchange(frequencies[row], 0.0F);
-      scores[row] += most * f / (f + norm);
+          static_cast<float>(lengths_.of(columns_.tokens[row], columns_.title_tokens[row]));
+      const auto f = std::exchange(frequencies_[row - begin], 0.0F);
+      scores_[row - begin] += word.weight * f / (f + norm);
     });
   }
-  return scores;
+  return scores_;
 }
 
 std::vector<ScorePart> Scorer::explain(std::size_t segment, std::uint32_t row) {
   const auto& columns = snapshot_.segment(segment);
   const auto norm = lengths_.of(columns.tokens[row], columns.title_tokens[row]);
-  Bitset wanted(columns.rows());
-  wanted.set(row);
+  const auto wanted = Bitset::of_range(columns.rows(), row, row + std::size_t{1});
   std::vector<ScorePart> parts;
   for (std::size_t w = 0; w < plan_.words.size(); ++w) {
     if (plan_.words[w].asked <= 0 || !postings_.rows(segment, w).test(row)) continue;
-    RowValues frequencies(columns.rows());
-    postings_.add_frequencies(segment, w, wanted, frequencies);
-    const auto f = static_cast<double>(frequencies[row]);
+    float frequency = 0;
+    postings_.frequencies(segment, w).add_up_to(row + 1, row, wanted, {&frequency, 1});
+    const auto f = static_cast<double>(frequency);
     parts.push_back({plan_.words[w].shown, weight(w) * f / (f + norm)});
   }
   std::ranges::stable_sort(parts, std::ranges::greater{}, &ScorePart::score);

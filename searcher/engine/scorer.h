@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "common/index/snapshot.h"
 #include "searcher/engine/plan.h"
 #include "searcher/engine/postings.h"
 #include "searcher/engine/request.h"
-#include "searcher/engine/row_values.h"
 
 namespace dateline {
 
@@ -41,8 +42,20 @@ class Scorer {
  public:
   Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsReader& postings);
 
-  /// By row of the segment, of those `wanted`; the others' are 0.
-  RowValues score(std::size_t segment, const Bitset& wanted);
+  /// Calls `f(row, score)` for the wanted rows of the segment, ascending.
+  template <class F>
+  void for_each_score(std::size_t segment, const Bitset& wanted, F&& f) {
+    Scoring scoring(*this, segment, wanted);
+    const auto [first, behind_last] = wanted.bounds();
+    const auto last = std::min((behind_last + 63) / 64 * 64, wanted.size());
+    for (auto begin = first / 64 * 64; begin < last; begin += rows_at_once) {
+      const auto end = std::min(begin + rows_at_once, last);
+      const auto scores = scoring.of_rows(begin, end);
+      wanted.for_each_in(begin, end, [&](std::size_t row) {
+        f(static_cast<std::uint32_t>(row), scores[row - begin]);
+      });
+    }
+  }
 
   /// What the score of one row is made of, the largest first.
   std::vector<ScorePart> explain(std::size_t segment, std::uint32_t row);
@@ -55,6 +68,30 @@ class Scorer {
   double weight(std::size_t word);
 
  private:
+  /// So many that their scores stay in the processor's cache while word after word adds to them.
+  static constexpr std::size_t rows_at_once = 1U << 15;
+
+  /// Scores the rows of a segment, part after part.
+  class Scoring {
+   public:
+    Scoring(Scorer& scorer, std::size_t segment, const Bitset& wanted);
+    /// Those of rows that are not wanted mean nothing. Valid until the next call. REQUIRES: parts
+    /// in order, of at most rows_at_once.
+    std::span<const float> of_rows(std::size_t begin, std::size_t end);
+
+   private:
+    struct Word {
+      Bitset rows;  ///< of those wanted
+      FrequencyReader frequencies;
+      float weight = 0;
+    };
+    const SegmentColumns& columns_;
+    const LengthNorm& lengths_;
+    std::vector<Word> words_;
+    std::vector<float> scores_;
+    std::vector<float> frequencies_;  ///< of one word; 0 between two
+  };
+
   std::uint64_t count_articles(std::size_t word) const;
 
   const IndexSnapshot& snapshot_;

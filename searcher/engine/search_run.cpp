@@ -150,12 +150,14 @@ Bitset SearchRun::candidates(std::size_t segment) const {
 
 void SearchRun::rank(std::size_t segment, const Bitset& rows, Ranking& ranking) {
   const auto number = static_cast<std::uint32_t>(segment);
-  const bool scoring = plan_.scores();
-  const auto scores = scoring ? scorer_.score(segment, rows) : RowValues();
-  rows.for_each([&](std::size_t at) {
-    const auto row = static_cast<std::uint32_t>(at);
-    auto score = scoring ? scores[row] : 0.0F;
-    if (scoring && request_.recency_days) score *= static_cast<float>(1 + freshness(segment, row));
+  if (!plan_.scores()) {
+    rows.for_each([&](std::size_t row) {
+      ranking.add({number, static_cast<std::uint32_t>(row), 0});
+    });
+    return;
+  }
+  scorer_.for_each_score(segment, rows, [&](std::uint32_t row, float score) {
+    if (request_.recency_days) score *= static_cast<float>(1 + freshness(segment, row));
     ranking.add({number, row, score});
   });
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace dateline::bench {
 namespace {
@@ -104,6 +105,20 @@ AskedKind ask_kind(std::vector<Engine>& engines, const QuestionKind& kind, const
 }
 
 }  // namespace
+
+std::size_t leave_out_refused(Engine& engine, std::vector<QuestionKind>& kinds) {
+  std::size_t left_out = 0;
+  for (auto& kind : kinds) {
+    std::vector<Question> answered;
+    for (const auto& question : kind.questions) {
+      if (engine.ask(question, 1)) answered.push_back(question);
+    }
+    if (answered.empty()) continue;
+    left_out += kind.questions.size() - answered.size();
+    kind.questions = std::move(answered);
+  }
+  return left_out;
+}
 
 std::vector<AskedKind> ask_all(std::vector<Engine>& engines, const std::vector<QuestionKind>& kinds,
                                const AskingPlan& plan,

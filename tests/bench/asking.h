@@ -35,6 +35,10 @@ struct AskingPlan {
   double seconds_each = 2;  ///< for an engine, a kind and a round
 };
 
+/// Takes the questions out that an engine does not answer, as wildcards that stand for too many
+/// words (of a kind of which it answers none, none); returns how many.
+std::size_t leave_out_refused(Engine& engine, std::vector<QuestionKind>& kinds);
+
 /// Puts all questions to all engines, kind by kind, engine after engine, round after round; each is
 /// warmed up before. `progress` is told what is asked.
 std::vector<AskedKind> ask_all(std::vector<Engine>& engines, const std::vector<QuestionKind>& kinds,

@@ -221,6 +221,9 @@ class Bench {
       progress("starting " + peer.name);
       engines.emplace_back(peer.name, peer.serve);
     }
+    if (const auto refused = leave_out_refused(engines[0], kinds); refused > 0) {
+      left_out_ += fmt::format("\nLeft out: {} questions that dateline refuses.\n", refused);
+    }
     auto asked = ask_all(engines, kinds, {options_.rounds, options_.seconds_each}, progress);
     add(figures, claims_of(asked));
     const auto ors = std::ranges::find(kinds, "OR of 3", &QuestionKind::name)->questions;

@@ -325,3 +325,27 @@ TEST_CASE("the five stories give one entity for each name, and state what is unk
   CHECK(facets["date"] == Json::parse(R"([{"value":"undated","count":5}])"));
   CHECK_THAT(bench.search({"xi visit moscow"}).out, Contains("Al Jazeera (in the text) · undated"));
 }
+
+TEST_CASE("articles of the same words score the same, however far apart they stand in an index",
+          "[cli][search]") {
+  const Workbench bench;
+  std::string articles;
+  for (int n = 0; n < 33'000; ++n) {
+    const bool of_two = n == 10 || n == 32'990;
+    articles += fmt::format("{{\"id\":\"a{:05}\",\"text\":\"A {} of the north.\"}}\n", n,
+                            of_two ? "harbour" : "storm");
+  }
+  bench.write("many.jsonl", articles);
+  REQUIRE(bench.index({"--quiet", "--no-entities", bench.articles().string()}).exit_code == 0);
+  for (const auto* query : {"harbour", "harbour OR storm", "harbour OR north"}) {
+    INFO(query);
+    const auto run = bench.search({"--format", "json", "-n", "2", query});
+    REQUIRE(run.exit_code == 0);
+    const auto hits = Json::parse(run.out)["hits"];
+    REQUIRE(hits.size() == 2);
+    CHECK(hits[0]["id"] == "a00010");
+    CHECK(hits[1]["id"] == "a32990");
+    CHECK(hits[0]["score"] == hits[1]["score"]);
+    CHECK(hits[0]["score"] > 0);
+  }
+}

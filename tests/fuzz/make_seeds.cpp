@@ -216,7 +216,7 @@ std::string column_file() {
   ColumnFileWriter file(folder / "columns", "seg-000001");
   file.add("day", std::vector<std::int32_t>{-1, 0, 19433});
   file.add("row", std::vector<std::uint32_t>{0, 2, 1});
-  file.add_strings("id", {"a", "", "long id"});
+  file.add_strings("id", std::vector<std::string>{"a", "", "long id"});
   file.finish();
   return test::read_text(folder / "columns");
 }

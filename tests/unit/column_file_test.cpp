@@ -19,7 +19,7 @@ std::filesystem::path write_sample(const TempDir& dir) {
   const auto path = dir / "columns";
   ColumnFileWriter file(path, "seg-000001");
   file.add("day", std::vector<std::int32_t>{-1, 0, 19433});
-  file.add_strings("id", {"a", "", "long id"});
+  file.add_strings("id", std::vector<std::string>{"a", "", "long id"});
   file.finish();
   return path;
 }

@@ -85,7 +85,8 @@ void serve(const Answer& answer) {
     try {
       std::cout << answer_line(answer, line) << std::endl;
     } catch (const std::exception& e) {
-      std::cout << "!\t" << e.what() << std::endl;
+      const std::string_view reason = e.what();
+      std::cout << "!\t" << reason.substr(0, reason.find('\n')) << std::endl;
     }
   }
 }
