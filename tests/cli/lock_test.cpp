@@ -7,10 +7,10 @@
 #include <catch2/catch.hpp>
 #include <chrono>
 #include <csignal>
-#include <thread>
 
 #include "common/file_io.h"
 #include "tests/support/articles.h"
+#include "tests/support/fault_run.h"
 
 using namespace dateline;
 using namespace dateline::test;
@@ -18,31 +18,21 @@ using Catch::Matchers::Contains;
 
 namespace {
 
-/// Articles that take a run a while.
-void write_many(const Workbench& bench, int count) {
+void write_stories(const Workbench& bench, int count) {
   std::vector<ArticleRecord> records;
-  for (int i = 0; i < count; ++i) {
-    std::string text;
-    for (int s = 0; s < 40; ++s)
-      text +=
-          fmt::format("Mayor Anna Lindqvist of Orle said {} bridges, not {}, would open. ", i, s);
-    records.push_back({std::to_string(i), "Story", text, "Wire", "2023-01-01"});
-  }
-  bench.write("many.jsonl", json_lines(records));
+  for (int i = 0; i < count; ++i)
+    records.push_back({std::to_string(i), "Story", "The mayor of Orle opened a bridge.", "Wire", "2023-01-01"});
+  bench.write("stories.jsonl", json_lines(records));
 }
 
-/// A run that has the lock, and has it long enough to be looked at.
+/// A run that has the lock, and stands still until it gets SIGCONT.
 class Writer {
  public:
   explicit Writer(const Workbench& bench)
       : program_(index_program(),
-                 {"--quiet", "--rebuild", "--db", bench.db().string(), bench.articles().string()}) {
-    const auto end = std::chrono::steady_clock::now() + BackgroundProgram::soon;
-    while (!std::filesystem::exists(bench.db() / "dateline-work")) {
-      if (std::chrono::steady_clock::now() > end) FAIL("the run does not begin");
-      std::this_thread::yield();
-    }
-    program_.signal(SIGSTOP);
+                 {"--quiet", "--rebuild", "--db", bench.db().string(), bench.articles().string()},
+                 {.environment = stopped_before_writing(bench.db())}) {
+    if (!program_.stands_still()) FAIL("the run does not begin");
   }
   BackgroundProgram& program() { return program_; }
 
@@ -55,7 +45,7 @@ class Writer {
 TEST_CASE("a second writer fails at once and names the process, its command and since when",
           "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 50);
+  write_stories(bench, 50);
   Writer writer(bench);
   const auto run = bench.index();
   CHECK(run.exit_code == 5);
@@ -69,7 +59,7 @@ TEST_CASE("a second writer fails at once and names the process, its command and 
 
 TEST_CASE("a writer that waits goes on when the other is done", "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 50);
+  write_stories(bench, 50);
   Writer writer(bench);
   BackgroundProgram second(index_program(), {"--lock-wait", "60", "--log", "-", "--db",
                                              bench.db().string(), bench.articles().string()});
@@ -83,7 +73,7 @@ TEST_CASE("a writer that waits goes on when the other is done", "[cli][lock]") {
 
 TEST_CASE("a writer that waits in vain says how long it did", "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 50);
+  write_stories(bench, 50);
   Writer writer(bench);
   const auto start = std::chrono::steady_clock::now();
   const auto run = bench.index({"--lock-wait", "1", bench.articles().string()});
@@ -94,7 +84,7 @@ TEST_CASE("a writer that waits in vain says how long it did", "[cli][lock]") {
 
 TEST_CASE("waiting for the lock ends at once when interrupted", "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 50);
+  write_stories(bench, 50);
   Writer writer(bench);
   for (const int number : {SIGINT, SIGTERM}) {
     BackgroundProgram second(index_program(), {"--lock-wait", "3600", "--log", "-", "--db",
@@ -107,7 +97,7 @@ TEST_CASE("waiting for the lock ends at once when interrupted", "[cli][lock]") {
 
 TEST_CASE("no lock outlives its holder, however it ends", "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 50);
+  write_stories(bench, 50);
   for (int round = 0; round < 3; ++round) {
     Writer writer(bench);
     REQUIRE(bench.index().exit_code == 5);
@@ -119,7 +109,7 @@ TEST_CASE("no lock outlives its holder, however it ends", "[cli][lock]") {
 
 TEST_CASE("the holder's note of a process that is gone blames nobody", "[cli][lock]") {
   const Workbench bench;
-  write_many(bench, 3);
+  write_stories(bench, 3);
   REQUIRE(bench.index().exit_code == 0);
   const FileDescriptor lock(::open((bench.db() / "writer.lock").c_str(), O_RDWR | O_CLOEXEC));
   REQUIRE(::flock(lock.get(), LOCK_EX | LOCK_NB) == 0);  // by another program, that notes nothing

@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "tests/support/articles.h"
+#include "tests/support/fault_run.h"
 
 using namespace dateline;
 using namespace dateline::test;
@@ -276,23 +277,14 @@ TEST_CASE("a run that is killed leaves the index as it was or as it should be, a
 
 TEST_CASE("an interrupted run ends cleanly with its own exit code", "[cli][update]") {
   const Workbench bench;
-  write_articles(bench, 2'000);
-  const auto child = ::fork();
-  if (child == 0) {
-    const auto null = std::freopen("/dev/null", "w", stderr);
-    ::execl(index_program().c_str(), "dateline-index", "--quiet", "--db", bench.db().c_str(),
-            bench.articles().c_str(), null == nullptr ? "" : nullptr);
-    ::_exit(127);
-  }
-  while (!std::filesystem::exists(bench.db() / "dateline-work")) {
-    REQUIRE(::waitpid(child, nullptr, WNOHANG) == 0);
-    std::this_thread::yield();
-  }
-  ::kill(child, SIGINT);
-  int status = 0;
-  REQUIRE(::waitpid(child, &status, 0) == child);
-  REQUIRE(WIFEXITED(status));
-  CHECK(WEXITSTATUS(status) == 130);
+  write_articles(bench, 10);
+  BackgroundProgram run(index_program(),
+                        {"--quiet", "--db", bench.db().string(), bench.articles().string()},
+                        {.environment = stopped_before_writing(bench.db())});
+  REQUIRE(run.stands_still());
+  run.signal(SIGINT);
+  run.signal(SIGCONT);
+  CHECK(run.finish().exit_code == 130);
   CHECK(bench.search({"bridge"}).exit_code == 3);
 }
 

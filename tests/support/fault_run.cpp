@@ -30,6 +30,25 @@ void read_log(const std::filesystem::path& log, FaultyRun& result) {
 
 }  // namespace
 
+std::map<std::string, std::string> environment_with(const Fault& fault,
+                                                    const std::filesystem::path& folder) {
+  return {{"LD_PRELOAD", DATELINE_FAULTS_LIBRARY},
+          {"ASAN_OPTIONS", sanitizer_options()},
+          {faults::folder_variable, folder.string()},
+          {faults::mode_variable, fault.mode},
+          {faults::kinds_variable, fault.kinds},
+          {faults::at_variable, std::to_string(fault.at)},
+          {faults::error_variable, std::to_string(fault.error)},
+          {faults::lasts_variable, fault.lasts ? "1" : ""},
+          {faults::after_variable, fault.after ? "1" : ""},
+          {faults::bytes_variable, std::to_string(fault.bytes)},
+          {faults::seed_variable, std::to_string(fault.seed)}};
+}
+
+std::map<std::string, std::string> stopped_before_writing(const std::filesystem::path& db) {
+  return environment_with({.mode = "stop", .kinds = "mkdir", .at = 1}, db / "dateline-work");
+}
+
 FaultyRun run_with(const Fault& fault, const std::filesystem::path& folder,
                    const std::filesystem::path& program,
                    const std::vector<std::string>& arguments) {
@@ -37,19 +56,9 @@ FaultyRun run_with(const Fault& fault, const std::filesystem::path& folder,
   const auto shadow = own / "shadow";
   std::filesystem::create_directory(shadow);
   RunOptions options;
-  options.environment = {{"LD_PRELOAD", DATELINE_FAULTS_LIBRARY},
-                         {"ASAN_OPTIONS", sanitizer_options()},
-                         {faults::folder_variable, folder.string()},
-                         {faults::mode_variable, fault.mode},
-                         {faults::kinds_variable, fault.kinds},
-                         {faults::at_variable, std::to_string(fault.at)},
-                         {faults::error_variable, std::to_string(fault.error)},
-                         {faults::lasts_variable, fault.lasts ? "1" : ""},
-                         {faults::after_variable, fault.after ? "1" : ""},
-                         {faults::bytes_variable, std::to_string(fault.bytes)},
-                         {faults::seed_variable, std::to_string(fault.seed)},
-                         {faults::shadow_variable, shadow.string()},
-                         {faults::log_variable, (own / "log").string()}};
+  options.environment = environment_with(fault, folder);
+  options.environment[faults::shadow_variable] = shadow.string();
+  options.environment[faults::log_variable] = (own / "log").string();
   FaultyRun result;
   result.run = run_program(program, arguments, options);
   read_log(own / "log", result);

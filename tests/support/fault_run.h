@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,15 @@ struct FaultyRun {
   std::vector<std::string> calls;  ///< "KIND PATH", as many as were counted
   std::string struck;              ///< the first that something was done to; "" if none
 };
+
+/// What to add to the environment of a program with whose files at or below `folder` something is
+/// to go wrong. A power cut, and a log of the calls, take run_with().
+std::map<std::string, std::string> environment_with(const Fault& fault,
+                                                    const std::filesystem::path& folder);
+
+/// With it, dateline-index stands still (SIGSTOP) once it has the lock of the index `db` and before
+/// it writes any of the next generation.
+std::map<std::string, std::string> stopped_before_writing(const std::filesystem::path& db);
 
 /// `program` with these arguments, and something going wrong with the files at or below `folder`.
 FaultyRun run_with(const Fault& fault, const std::filesystem::path& folder,

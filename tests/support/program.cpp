@@ -11,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <stdexcept>
+#include <thread>
 
 namespace dateline::test {
 namespace {
@@ -154,6 +155,18 @@ BackgroundProgram::~BackgroundProgram() {
 
 void BackgroundProgram::signal(int number) const {
   if (child_ > 0) ::kill(child_, number);
+}
+
+bool BackgroundProgram::stands_still(Time within) const {
+  const auto end = std::chrono::steady_clock::now() + within;
+  while (child_ > 0 && std::chrono::steady_clock::now() < end) {
+    siginfo_t state{};
+    const int changes = WSTOPPED | WEXITED | WNOHANG | WNOWAIT;
+    if (::waitid(P_PID, static_cast<id_t>(child_), &state, changes) != 0) return false;
+    if (state.si_pid != 0) return state.si_code == CLD_STOPPED;
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return false;
 }
 
 void BackgroundProgram::reap() {

@@ -44,6 +44,8 @@ class BackgroundProgram {
 
   pid_t process() const { return child_; }
   void signal(int number) const;
+  /// Whether it stands still by SIGSTOP, now or in time.
+  bool stands_still(Time within = soon) const;
 
   /// The next line of stdout, without its end; none where none comes in time.
   std::optional<std::string> next_line(Time within = soon);

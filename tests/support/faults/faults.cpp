@@ -105,6 +105,7 @@ class Faults {
       ::raise(SIGKILL);
     }
     if (due && mode_ == "kill" && !after_) ::raise(SIGKILL);
+    if (due && mode_ == "stop") ::raise(SIGSTOP);
     if (due && mode_ == "fail") {
       errno = error_;
       return refusal<Result>();

@@ -31,6 +31,7 @@ inline constexpr const char* folder_variable = "DATELINE_FAULT_FOLDER";
 ///   fail   the call is refused with the error number DATELINE_FAULT_ERROR
 ///   cut    the power is cut before the call; where the program ends earlier, when it ended
 ///   kill   SIGKILL before the call, or after it where DATELINE_FAULT_AFTER is set
+///   stop   SIGSTOP before the call
 ///   full   writes beyond DATELINE_FAULT_BYTES get ENOSPC, the last one before is cut short
 ///   short  a write or read of more than one byte gets half of it done (a later one goes on)
 inline constexpr const char* mode_variable = "DATELINE_FAULT_MODE";
