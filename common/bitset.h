@@ -41,6 +41,9 @@ class Bitset {
     if (size_ % 64 != 0) words_.back() = (std::uint64_t{1} << (size_ % 64)) - 1;
   }
   std::size_t count() const { return count_bits(words_); }
+  bool is_empty() const {
+    return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; });
+  }
 
   /// All in the set are from the first to before the second; the same where it is empty.
   std::pair<std::size_t, std::size_t> bounds() const {
@@ -51,6 +54,20 @@ class Bitset {
     while (words_[last - 1] == 0) --last;
     return {first * 64 + static_cast<std::size_t>(std::countr_zero(words_[first])),
             last * 64 - static_cast<std::size_t>(std::countl_zero(words_[last - 1]))};
+  }
+
+  /// Whether any from `begin` to before `end` is in the set. REQUIRES: `end` is not beyond size().
+  bool has_any(std::size_t begin, std::size_t end) const {
+    if (begin >= end) return false;
+    const auto first = begin / 64;
+    const auto last = (end - 1) / 64;
+    const auto from_begin = ~std::uint64_t{0} << begin % 64;
+    const auto to_end = ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+    if (first == last) return (words_[first] & from_begin & to_end) != 0;
+    if ((words_[first] & from_begin) != 0 || (words_[last] & to_end) != 0) return true;
+    return std::any_of(words_.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                       words_.begin() + static_cast<std::ptrdiff_t>(last),
+                       [](std::uint64_t word) { return word != 0; });
   }
 
   /// How many rows another set, of the same words(), has as well.
@@ -75,20 +92,16 @@ class Bitset {
   /// Calls `f(row)` for every row in the set, ascending.
   template <class F>
   void for_each(F&& f) const {
-    for_each_in(0, size_, f);
-  }
-  /// The same for those from `begin` to before `end`. REQUIRES: either is a multiple of 64, or
-  /// `end` is not below size().
-  template <class F>
-  void for_each_in(std::size_t begin, std::size_t end, F&& f) const {
-    const auto words = std::min(words_.size(), (end + 63) / 64);
-    for (std::size_t w = begin / 64; w < words; ++w) {
+    for (std::size_t w = 0; w < words_.size(); ++w) {
       for (auto bits = words_[w]; bits != 0; bits &= bits - 1) {
         f(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
       }
     }
   }
 
+  /// Of rows 64 * `w` to 64 * `w` + 63, just those whose bits are set. REQUIRES: none beyond
+  /// size().
+  void set_word(std::size_t w, std::uint64_t bits) { words_[w] = bits; }
   const std::vector<std::uint64_t>& words() const { return words_; }
   /// Of words() that another process wrote: what they hold beyond `size` is left out.
   static Bitset from_words(std::size_t size, std::vector<std::uint64_t> words) {

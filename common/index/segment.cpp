@@ -55,16 +55,6 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   check_shape();
 }
 
-namespace {
-
-/// Days that calendars know, so that whoever reckons with them need not look: about 30,000 years.
-bool is_day(std::int32_t day) {
-  constexpr std::int32_t farthest = 11'000'000;
-  return day == schema::undated_day || (day > -farthest && day < farthest);
-}
-
-}  // namespace
-
 void SegmentColumns::check_shape() const {
   const auto n = day.size();
   const bool rows_agree = document_.size() == n && second.size() == n && source.size() == n &&
@@ -84,9 +74,7 @@ void SegmentColumns::check_shape() const {
   const bool words_agree = word_by_fold_.size() == words.size() &&
                            stem_at_.size() == names(Attribute::language).size() + 1 &&
                            stem_at_.back() == stem_word_.size();
-  const bool days_exist =
-      static_cast<std::size_t>(std::ranges::count_if(day, is_day)) == day.size();
-  if (!days_exist || !rows_agree || !entities_agree || !words_agree || !fits(authors_) ||
+  if (!rows_agree || !entities_agree || !words_agree || !fits(authors_) ||
       !fits(topics_)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the columns of segment '{}' do not fit each other", name_),

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "common/index/attribute.h"
 #include "common/index/column_file.h"
 #include "common/index/ordinals.h"
+#include "common/index/schema.h"
 
 namespace dateline {
 
@@ -41,6 +43,11 @@ class SegmentColumns {
 
   /// Ordinals in names(attribute) of what the article states, ascending; empty: unknown.
   Ordinals stated(Attribute attribute, std::uint32_t row) const;
+  /// The ordinal in names(Attribute::source); none: unknown.
+  std::optional<std::uint32_t> source_of(std::uint32_t row) const {
+    if (source[row] == schema::no_source) return std::nullopt;
+    return Ordinals(source.subspan(row, 1), names(Attribute::source).size(), file_)[0];
+  }
   /// Ordinal in languages, of an article that states none, too.
   std::uint32_t language_ordinal(std::uint32_t row) const {
     return Ordinals(language_.subspan(row, 1), names(Attribute::language).size(), file_)[0];

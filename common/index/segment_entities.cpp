@@ -29,19 +29,26 @@ std::uint32_t one_if_in(std::span<const std::uint64_t> set, std::uint32_t row) {
   return static_cast<std::uint32_t>(set[row / 64] >> (row % 64) & 1U);
 }
 
-/// How many of the rows name the entity by this name, so that it counts.
+/// How many of the rows name the entity by this name, so that it counts; fewer where there are not
+/// as many as wanted.
 std::uint32_t count_name(const SegmentColumns& columns, std::uint32_t name, const Bitset& rows,
-                         Naming naming) {
+                         Naming naming, std::size_t wanted) {
+  constexpr std::size_t at_once = 256;
   const std::span<const std::uint64_t> set(rows.words());
   const auto naming_rows = columns.rows_naming(name);
   const auto weights = columns.weights_naming(name);
   const auto least = least_weight(naming);
   std::uint32_t counted = 0;
-  for (std::size_t i = 0; i < weights.size(); ++i) {
-    counted += one_if_in(set, naming_rows[i]) & (weights[i] >= least ? 1U : 0U);
+  for (std::size_t i = 0; i < weights.size() && counted + weights.size() - i >= wanted;) {
+    for (const auto end = std::min(i + at_once, weights.size()); i < end; ++i) {
+      counted += one_if_in(set, naming_rows[i]) & (weights[i] >= least ? 1U : 0U);
+    }
   }
   return counted;
 }
+
+/// Whose common bits are counted while one row of an entity is looked at.
+constexpr std::size_t words_in_the_time_of_a_row = 2;
 
 /// Rows that name an entity, in so far as one of its names tells.
 struct RowUses {
@@ -100,36 +107,49 @@ void RowEntities::count_rows(const Bitset& rows, Naming naming,
   constexpr std::size_t names_of_a_row = 8;
   if (rows.count() * names_of_a_row < map_.size()) {
     for_each_counted(rows, naming, [&](std::uint32_t, std::uint32_t entity) { ++counts[entity]; });
-  } else {
-    count_by_name(rows, naming, counts);
+    return;
+  }
+  const auto counted = count_names(rows, naming);
+  for (std::uint32_t name = 0; name < map_.size(); ++name) {
+    if (map_[name] != GenerationTables::no_entity) counts[map_[name]] += counted.by_name[name];
+  }
+  for (std::size_t entity = 0; entity < counted.by_entity.size(); ++entity) {
+    counts[entity] += counted.by_entity[entity];
   }
 }
 
-void RowEntities::count_by_name(const Bitset& rows, Naming naming,
-                                std::vector<std::uint32_t>& counts) const {
-  std::array<std::uint8_t, 256> counted{};
-  for (std::size_t weight = 0; weight < counted.size(); ++weight) {
-    counted[weight] = counts_as(naming, static_cast<EntityWeight>(weight)) ? 1 : 0;
+RowEntities::NameCounts RowEntities::count_names(const Bitset& rows, Naming naming) const {
+  std::array<std::uint8_t, 256> counts{};
+  for (std::size_t weight = 0; weight < counts.size(); ++weight) {
+    counts[weight] = counts_as(naming, static_cast<EntityWeight>(weight)) ? 1 : 0;
   }
-  std::vector<std::uint32_t> by_name(map_.size());
+  NameCounts counted{std::vector<std::uint32_t>(map_.size()), {}};
   rows.for_each([&](std::size_t at) {
     const auto row = static_cast<std::uint32_t>(at);
     if (adding_up_.test(row)) {
-      for (const auto& [entity, weight] : of_row(row)) counts[entity] += counted[weight];
+      for (const auto& [entity, weight] : of_row(row)) {
+        if (entity >= counted.by_entity.size()) counted.by_entity.resize(entity + std::size_t{1});
+        counted.by_entity[entity] += counts[weight];
+      }
       return;
     }
     const auto names = columns_.entities_of(row);
     const auto weights = columns_.entity_weights_of(row);
-    for (std::size_t i = 0; i < names.size(); ++i) by_name[names[i]] += counted[weights[i]];
+    for (std::size_t i = 0; i < names.size(); ++i) counted.by_name[names[i]] += counts[weights[i]];
   });
-  for (std::uint32_t name = 0; name < map_.size(); ++name) {
-    if (map_[name] != GenerationTables::no_entity) counts[map_[name]] += by_name[name];
-  }
+  return counted;
+}
+
+std::uint32_t SegmentEntities::count(std::uint32_t entity, const NameCounts& counted) const {
+  auto articles = entity < counted.by_entity.size() ? counted.by_entity[entity] : 0;
+  for (const auto& name : tables_.names_of(entity, segment_))
+    articles += counted.by_name[name.ordinal];
+  return articles;
 }
 
 std::size_t SegmentEntities::count_cost(std::uint32_t entity, Naming naming) const {
   const auto frequent = tables_.rows_of_frequent(entity, segment_, naming);
-  if (!frequent.empty()) return frequent.size();
+  if (!frequent.empty()) return frequent.size() / words_in_the_time_of_a_row;
   auto rows = added_.row.size();
   for (const auto& name : tables_.names_of(entity, segment_)) {
     rows += columns_.rows_naming(name.ordinal).size();
@@ -137,13 +157,13 @@ std::size_t SegmentEntities::count_cost(std::uint32_t entity, Naming naming) con
   return rows;
 }
 
-std::uint32_t SegmentEntities::count(std::uint32_t entity, const Bitset& rows,
-                                     Naming naming) const {
+std::uint32_t SegmentEntities::count(std::uint32_t entity, const Bitset& rows, Naming naming,
+                                     std::uint32_t wanted) const {
   const auto frequent = tables_.rows_of_frequent(entity, segment_, naming);
   if (!frequent.empty()) return static_cast<std::uint32_t>(rows.count_in(frequent));
   const auto names = tables_.names_of(entity, segment_);
   if (names.size() == 1 && added_.row.empty()) {
-    return count_name(columns_, names.front().ordinal, rows, naming);
+    return count_name(columns_, names.front().ordinal, rows, naming, wanted);
   }
   RowUses uses;
   for (const auto& name : names)

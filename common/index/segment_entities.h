@@ -69,14 +69,18 @@ class RowEntities {
   /// Adds to `counts`, by entity, how many of the rows count as the entity's.
   void count_rows(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
 
+  /// How many of some rows count as an entity's, before the counts of its names are added up.
+  struct NameCounts {
+    std::vector<std::uint32_t> by_name;  ///< of the segment, rows where weights are added up apart
+    std::vector<std::uint32_t> by_entity;  ///< of those rows; empty where there is none
+  };
+  NameCounts count_names(const Bitset& rows, Naming naming) const;
+
  protected:
   const SegmentColumns& columns_;
   std::span<const std::uint32_t> map_;
   const Bitset& adding_up_;
   AddedEntities added_;
-
- private:
-  void count_by_name(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
 };
 
 /// The canonical entities of a segment's articles, of a row and by entity: the one door for whoever
@@ -90,9 +94,13 @@ class SegmentEntities : public RowEntities {
         tables_(tables),
         segment_(segment) {}
 
-  /// How many of the rows count as the entity's.
-  std::uint32_t count(std::uint32_t entity, const Bitset& rows, Naming naming) const;
-  /// How many rows count() looks at, or what takes as long.
+  /// How many of the rows count as the entity's. Where it turns out to be less than `wanted`, less
+  /// may be told than there are.
+  std::uint32_t count(std::uint32_t entity, const Bitset& rows, Naming naming,
+                      std::uint32_t wanted = 0) const;
+  /// The same of the rows that were counted.
+  std::uint32_t count(std::uint32_t entity, const NameCounts& counted) const;
+  /// How many rows count() of rows looks at, or what takes as long.
   std::size_t count_cost(std::uint32_t entity, Naming naming) const;
 
   /// The rows that count as any of these entities' (ascending ordinals). Dead rows are among them.

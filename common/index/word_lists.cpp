@@ -2,6 +2,7 @@
 #include "common/index/word_lists.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include "common/index/layout.h"
 #include "common/index/schema.h"
@@ -10,22 +11,23 @@ namespace dateline {
 namespace {
 
 constexpr unsigned char more_bytes = 0x80;
-constexpr unsigned bits_per_byte = 7;
 
 constexpr std::uint32_t most_packed = 63;
 constexpr std::uint32_t most_packed_in_title = 3;
 constexpr unsigned title_shift = 6;
 
+/// How many numbers end in the 8 bytes at `p`.
+std::uint64_t ends_among_8(const char* p) {
+  constexpr std::uint64_t ones = 0x0101010101010101;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, p, sizeof bytes);
+  const auto ends = ~bytes >> 7U & ones;
+  return ends * ones >> 56U;  // the sum of them
+}
+
 unsigned char byte_at(const char* p) { return static_cast<unsigned char>(*p); }
 
 }  // namespace
-
-void append_distance(std::uint32_t distance, std::string& list) {
-  for (; distance >= more_bytes; distance >>= bits_per_byte) {
-    list += static_cast<char>(distance | more_bytes);
-  }
-  list += static_cast<char>(distance);
-}
 
 std::uint8_t pack_count(const WordCount& count) {
   const auto all = std::min(count.all, most_packed);
@@ -99,14 +101,18 @@ void SegmentWordLists::read_positions(std::string_view bytes, std::uint32_t coun
   std::uint32_t position = 0;
   for (; count > 0; --count) {
     std::uint32_t distance = 0;
-    if (!read_distance(p, end, distance)) refuse("has a position that does not end");
+    if (!read_number(p, end, distance)) refuse("has a position that does not end");
     positions.push_back(position += distance);
   }
 }
 
 std::size_t SegmentWordLists::bytes_of_positions(std::string_view bytes,
-                                                 std::uint32_t count) const {
+                                                 std::uint64_t count) const {
   std::size_t passed = 0;
+  for (; count >= sizeof(std::uint64_t) && bytes.size() - passed >= sizeof(std::uint64_t);
+       passed += sizeof(std::uint64_t)) {
+    count -= ends_among_8(bytes.data() + passed);
+  }
   for (; count > 0; ++passed) {
     if (passed == bytes.size()) refuse("has fewer positions than its counts say");
     count -= byte_at(bytes.data() + passed) < more_bytes ? 1U : 0U;
@@ -114,22 +120,23 @@ std::size_t SegmentWordLists::bytes_of_positions(std::string_view bytes,
   return passed;
 }
 
-RowCursor::RowCursor(const SegmentWordLists& lists, const WordList& list)
-    : lists_(lists), list_(list), at_(list.rows.data()), end_(list.rows.data() + list.rows.size()) {
-  std::uint32_t first = 0;
-  if (list.counts.empty()) return;
-  if (!read_distance(at_, end_, first)) lists.refuse("has fewer rows in a list than postings");
-  if (first >= lists.row_limit()) lists.refuse("has rows in a list that there are not");
-  row_ = first;
+void RowCursor::read_rest() {
+  for (auto left = list_.counts.size() - posting_; left > 0; --left) {
+    std::uint32_t distance = 0;
+    if (!read_number(at_, end_, distance)) lists_->refuse("has fewer rows in a list than postings");
+    before_ += distance;
+    if (before_ >= lists_->row_limit()) lists_->refuse("has rows in a list that there are not");
+    rows_[unpacked_++] = static_cast<std::uint32_t>(before_++);
+  }
 }
 
 bool PositionCursor::seek(std::uint32_t row) {
   advance_to(row);
   if (posting_ == rows_.size() || rows_[posting_] != row) return false;
   leap_towards(posting_);
-  for (; at_posting_ < posting_; ++at_posting_) {
-    at_byte_ += lists_.bytes_of_positions(bytes(), count());
-  }
+  std::uint64_t positions = 0;
+  for (; at_posting_ < posting_; ++at_posting_) positions += count();
+  at_byte_ += lists_.bytes_of_positions(bytes(), positions);
   return true;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "common/index/column_file.h"
+#include "common/index/packed_rows.h"
 
 namespace dateline {
 
@@ -20,12 +22,10 @@ namespace dateline {
 /// ninth of its time to read (docs/performance.md). There is a list for each of the segment's
 /// words, and one for each of schema::boundaries behind them, of three parts:
 ///
-///   rows       the distance of each posting's row to the one before, less 1; the first from -1
+///   rows       of each posting, as packed_rows.h has them
 ///   counts     a byte each, pack_count()
-///   positions  of each posting: the distances of its positions, the first from 0
-///
-/// Distances are variable-length numbers: 7 bits a byte, the lowest first.
-void append_distance(std::uint32_t distance, std::string& list);
+///   positions  of each posting: the distances of its positions, the first from 0, as
+///              variable-length numbers
 
 /// How often a word stands in an article.
 struct WordCount {
@@ -33,26 +33,6 @@ struct WordCount {
   std::uint32_t in_title = 0;  ///< of those
   friend bool operator==(const WordCount&, const WordCount&) = default;
 };
-
-/// Reads the number at `p` and moves `p` behind it. False: it does not end before `end`.
-inline bool read_distance(const char*& p, const char* end, std::uint32_t& distance) {
-  constexpr unsigned more_bytes = 0x80;
-  constexpr unsigned bits_per_byte = 7;
-  constexpr unsigned most_bits = 35;
-  if (p == end) return false;
-  distance = static_cast<unsigned char>(*p++);
-  if (distance < more_bytes) return true;  // as most are
-  std::uint64_t value = distance & (more_bytes - 1U);
-  for (unsigned shift = bits_per_byte; shift < most_bits && p != end; shift += bits_per_byte) {
-    const auto byte = static_cast<unsigned char>(*p++);
-    value |= std::uint64_t{byte & (more_bytes - 1U)} << shift;
-    if (byte < more_bytes) {
-      distance = static_cast<std::uint32_t>(value);
-      return true;
-    }
-  }
-  return false;
-}
 
 /// The byte of a posting: its count, 63 at most, and 64 times that in the title, 3 at most. What
 /// either bound cuts off stands among the segment's large counts.
@@ -104,7 +84,7 @@ class SegmentWordLists {
   void read_positions(std::string_view bytes, std::uint32_t count,
                       std::vector<std::uint32_t>& positions) const;
   /// How many of these bytes are the positions of the posting with which they begin.
-  std::size_t bytes_of_positions(std::string_view bytes, std::uint32_t count) const;
+  std::size_t bytes_of_positions(std::string_view bytes, std::uint64_t count) const;
 
   /// How many articles the segment has.
   std::uint32_t row_limit() const { return row_limit_; }
@@ -135,43 +115,82 @@ class SegmentWordLists {
 class RowCursor {
  public:
   /// `lists` and the file it is of outlive this.
-  RowCursor(const SegmentWordLists& lists, const WordList& list);
+  RowCursor(const SegmentWordLists& lists, const WordList& list)
+      : lists_(&lists),
+        list_(list),
+        at_(list.rows.data()),
+        end_(list.rows.data() + list.rows.size()) {}
 
   /// Calls `f(row, posting)` for the next postings, in order, whose rows are below `end`.
   template <class F>
-  void read_up_to(std::uint32_t end, F&& f);
+  void read_up_to(std::uint32_t end, F&& f) {
+    read_up_to(end, f, [](std::uint64_t, std::uint64_t) { return true; });
+  }
+  /// The same, but for rows [first, last] that `wants(first, last)` is false of: some are passed
+  /// by.
+  template <class F, class Wants>
+  void read_up_to(std::uint32_t end, F&& f, Wants&& wants);
 
   const WordList& list() const { return list_; }
 
  private:
-  const SegmentWordLists& lists_;
+  /// Unpacks what follows, or passes it by if it is a block that is not wanted. False: nothing does
+  /// that has a row below `end`.
+  template <class Wants>
+  bool read_more(std::uint32_t end, Wants&& wants);
+  void read_rest();
+  bool at_block() const { return list_.counts.size() - posting_ >= rows_per_block; }
+
+  const SegmentWordLists* lists_;
   WordList list_;
   const char* at_;
   const char* end_;
-  std::size_t posting_ = 0;  ///< the first that is not read
-  std::uint64_t row_ = 0;    ///< its row
+  std::size_t posting_ = 0;   ///< the first that is not read
+  std::uint64_t before_ = 0;  ///< one more than the last row that was unpacked or passed
+  std::uint32_t unpacked_ = 0;
+  std::uint32_t next_ = 0;  ///< of those unpacked: the row of posting_
+  std::array<std::uint32_t, rows_per_block> rows_;
 };
 
-template <class F>
-void RowCursor::read_up_to(std::uint32_t end, F&& f) {
-  const auto postings = list_.counts.size();
-  const auto limit = lists_.row_limit();
-  // In variables, which `f` cannot change, a posting takes a third of the time.
-  auto at = at_;
-  auto posting = posting_;
-  std::uint64_t row = row_;
-  while (posting < postings && row < end) {
-    f(static_cast<std::uint32_t>(row), posting);
-    if (++posting == postings) break;
-    std::uint32_t distance = 0;
-    if (!read_distance(at, end_, distance)) lists_.refuse("has fewer rows in a list than postings");
-    row += distance + std::uint64_t{1};
-    if (row >= limit) lists_.refuse("has rows in a list that there are not");
+template <class F, class Wants>
+void RowCursor::read_up_to(std::uint32_t end, F&& f, Wants&& wants) {
+  do {
+    const std::span rows(rows_.data() + next_, unpacked_ - next_);
+    const auto below = before_ <= end ? rows.end() : std::ranges::lower_bound(rows, end);
+    const auto count = static_cast<std::uint32_t>(below - rows.begin());
+    for (std::uint32_t i = 0; i < count; ++i) f(rows[i], posting_ + i);
+    next_ += count;
+    posting_ += count;
+  } while (next_ == unpacked_ && read_more(end, wants));
+}
+
+template <class Wants>
+bool RowCursor::read_more(std::uint32_t end, Wants&& wants) {
+  if (posting_ == list_.counts.size() && at_ != end_)
+    lists_->refuse("has more rows in a list than postings");
+  if (posting_ == list_.counts.size() || before_ >= end) return false;
+  unpacked_ = 0;
+  next_ = 0;
+  if (!at_block()) {
+    read_rest();
+    return true;
   }
-  if (posting == postings && at != end_) lists_.refuse("has more rows in a list than postings");
-  at_ = at;
-  posting_ = posting;
-  row_ = row;
+  const auto* behind_head = at_;
+  BlockHead head;
+  if (!read_head(behind_head, end_, head)) lists_->refuse("has fewer rows in a list than postings");
+  const auto last = before_ + head.distance;
+  if (last >= lists_->row_limit()) lists_->refuse("has rows in a list that there are not");
+  at_ = behind_head + head.bytes();
+  if (last < end && !wants(before_, last)) {
+    posting_ += rows_per_block;
+    before_ = last + 1;
+    return true;
+  }
+  if (!unpack(behind_head, head, before_, rows_))
+    lists_->refuse("has a block of rows that leads elsewhere than its head says");
+  unpacked_ = rows_per_block;
+  before_ = last + 1;
+  return true;
 }
 
 template <class F>

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "common/index/layout.h"
+#include "common/index/packed_rows.h"
 #include "common/index/schema.h"
 
 namespace dateline {
@@ -25,8 +26,7 @@ void GrowingList::add(std::uint32_t row, const WordCount& count, std::string_vie
     block_posting_.push_back(posting);
     block_byte_.push_back(static_cast<std::uint32_t>(positions_.size()));
   }
-  append_distance(row - next_row_, rows_);
-  next_row_ = row + 1;
+  rows_.push_back(row);
   const auto packed = pack_count(count);
   counts_ += static_cast<char>(packed);
   if (is_large(packed)) large_.push_back({posting, count});
@@ -37,7 +37,6 @@ void GrowingList::clear() {
   rows_.clear();
   counts_.clear();
   positions_.clear();
-  next_row_ = 0;
   block_posting_.clear();
   block_byte_.clear();
   large_.clear();
@@ -54,7 +53,9 @@ void WordListsFile::add(const GrowingList& list) {
     large_all_.push_back(large.count.all);
     large_in_title_.push_back(large.count.in_title);
   }
-  append(list.rows());
+  packed_rows_.clear();
+  append_packed(list.rows(), packed_rows_);
+  append(packed_rows_);
   append(list.counts());
   position_at_.push_back(bytes_);
   append(list.positions());

@@ -24,7 +24,7 @@ class GrowingList {
   void add(std::uint32_t row, const WordCount& count, std::string_view positions);
   void clear();
 
-  const std::string& rows() const { return rows_; }
+  const std::vector<std::uint32_t>& rows() const { return rows_; }
   const std::string& counts() const { return counts_; }
   const std::string& positions() const { return positions_; }
   const std::vector<std::uint32_t>& block_posting() const { return block_posting_; }
@@ -32,10 +32,9 @@ class GrowingList {
   const std::vector<Large>& large() const { return large_; }
 
  private:
-  std::string rows_;
+  std::vector<std::uint32_t> rows_;
   std::string counts_;
   std::string positions_;
-  std::uint32_t next_row_ = 0;
   std::vector<std::uint32_t> block_posting_;
   std::vector<std::uint32_t> block_byte_;
   std::vector<Large> large_;
@@ -56,6 +55,7 @@ class WordListsFile {
   void append(std::string_view bytes);
 
   ColumnFileWriter file_;
+  std::string packed_rows_;  ///< of one list, kept for its memory
   std::uint64_t bytes_ = 0;
   std::vector<std::uint64_t> at_{0};
   std::vector<std::uint64_t> posting_at_{0};

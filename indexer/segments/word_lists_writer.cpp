@@ -4,7 +4,7 @@
 namespace dateline {
 namespace {
 
-/// Reads back what append_distance() wrote.
+/// Reads back what append_number() wrote.
 class DistanceReader {
  public:
   explicit DistanceReader(std::string_view bytes) : left_(bytes) {}
@@ -38,13 +38,13 @@ class DistanceReader {
 
 void WordListsBuilder::Postings::add(std::uint32_t row, std::span<const std::uint32_t> positions,
                                      std::uint32_t in_title) {
-  append_distance(row - next_row, bytes);
+  append_number(row - next_row, bytes);
   next_row = row + 1;
-  append_distance(static_cast<std::uint32_t>(positions.size()), bytes);
-  append_distance(in_title, bytes);
+  append_number(static_cast<std::uint32_t>(positions.size()), bytes);
+  append_number(in_title, bytes);
   std::uint32_t before = 0;
   for (const auto position : positions) {
-    append_distance(position - before, bytes);
+    append_number(position - before, bytes);
     before = position;
   }
 }

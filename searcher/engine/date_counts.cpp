@@ -144,18 +144,25 @@ std::optional<DateUnit> unit_by_span(const std::vector<Period>& day_counts,
   return length > longest_by_day ? DateUnit::month : DateUnit::day;
 }
 
+/// Days that calendars know, so that whoever reckons with them need not look: about 30,000 years.
+bool is_day(std::int32_t day) {
+  constexpr std::int32_t farthest = 11'000'000;
+  return day > -farthest && day < farthest;
+}
+
 }  // namespace
 
 DateCounts::DateCounts(const IndexSnapshot& snapshot) : snapshot_(snapshot) {
-  auto first = std::numeric_limits<std::int32_t>::max();
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
     const auto days = snapshot.segment(s).day;
     // The newest stand first, the undated last: newest_first().
     const auto undated =
         std::ranges::lower_bound(days, schema::undated_day, std::ranges::greater{});
-    if (undated != days.begin()) first = std::min(first, *std::prev(undated));
+    if (undated == days.begin()) continue;
+    first_ = std::min(first_, *std::prev(undated));
+    last_ = std::max(last_, days.front());
+    if (!is_day(first_) || !is_day(last_)) snapshot.segment(s).refuse("has days that never are");
   }
-  first_ = first;
 }
 
 void DateCounts::add(std::size_t segment, const Bitset& rows) {
@@ -165,7 +172,7 @@ void DateCounts::add(std::size_t segment, const Bitset& rows) {
       ++undated_;
       return;
     }
-    if (day[row] < first_)
+    if (day[row] < first_ || day[row] > last_)
       snapshot_.segment(segment).refuse("has rows that are not in order of date");
     const auto at = static_cast<std::size_t>(day[row] - first_);
     if (at >= articles_.size()) articles_.resize(at + 1);

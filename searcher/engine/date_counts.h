@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -35,7 +36,9 @@ class DateCounts {
 
  private:
   const IndexSnapshot& snapshot_;
-  std::int32_t first_ = 0;               ///< the first day of any article of the index
+  // The first and the last day of any article of the index; none is dated: in no order.
+  std::int32_t first_ = std::numeric_limits<std::int32_t>::max();
+  std::int32_t last_ = std::numeric_limits<std::int32_t>::lowest();
   std::vector<std::uint32_t> articles_;  ///< by day from there on
   std::uint64_t undated_ = 0;
 };

@@ -33,6 +33,11 @@ class Best {
     std::ranges::push_heap(best_, is_listed_before);
   }
 
+  /// An entity of fewer articles changes nothing.
+  std::uint32_t least_articles() const {
+    return left_out_ && !best_.empty() ? best_.front().articles : 0;
+  }
+
   /// Whether nothing changes any more if no entity to come is listed before `next`.
   bool is_complete_before(const Entity& next) const {
     return left_out_ && (best_.empty() || !is_listed_before(next, best_.front()));
@@ -95,6 +100,31 @@ class SparseCounts {
   std::size_t used_ = 0;
 };
 
+/// How many rows of entities are looked at while so many names of rows are counted, some here and
+/// some there: a name out of more than the processor's cache holds takes four times as long.
+std::size_t rows_for_names(std::size_t names, std::size_t of_all) {
+  constexpr std::size_t cached = 4U << 20;
+  return names * (of_all > cached ? 8 : 2);
+}
+
+/// Goes through the entities of a range from that of most articles in the whole index, and asks
+/// `count` for their articles here, until none to come is listed; `count` is told how many make a
+/// difference. None where it gives up.
+template <class F>
+std::optional<TopEntities> top_in_order(const GenerationTables& tables, Naming naming,
+                                        EntityRange range, std::size_t limit, F&& count) {
+  const auto order = tables.entities_by_articles(naming);
+  Best best(limit);
+  for (auto i = range.first; i < range.end; ++i) {
+    const auto entity = order[i];
+    if (best.is_complete_before({entity, tables.entity_articles(entity, naming)})) break;
+    const std::optional<std::uint32_t> articles = count(entity, best.least_articles());
+    if (!articles) return std::nullopt;
+    best.add({entity, *articles});
+  }
+  return std::move(best).take();
+}
+
 }  // namespace
 
 EntityCounts::EntityCounts(const IndexSnapshot& snapshot, Naming naming)
@@ -103,60 +133,28 @@ EntityCounts::EntityCounts(const IndexSnapshot& snapshot, Naming naming)
 void EntityCounts::add(std::size_t segment, const Bitset& rows) {
   const auto articles = rows.count();
   if (articles == 0) return;
-  parts_.push_back({segment, rows, articles});
+  parts_.push_back({segment, rows, articles, std::nullopt});
   articles_ += articles;
 }
 
 TopEntities EntityCounts::top(EntityRange range, std::size_t limit) {
   if (articles_ == snapshot_.manifest().articles) return top_of_index(range, limit);
-  if (!counted_) {
-    // Counting a name takes twice the time of looking at a row of an entity: so at most a quarter
-    // is lost when going through the entities takes too long.
-    if (auto top = top_by_entity(range, limit, names_in_rows() / 2)) return *std::move(top);
+  const bool counted = few_ || std::ranges::any_of(parts_, [](const Part& part) {
+                         return part.counted.has_value();
+                       });
+  if (!counted) {
+    // At most half of the time is lost when going through the entities takes too long.
+    const auto budget = rows_for_names(names_in_rows(), names_in_index());
+    if (auto top = top_by_entity(range, limit, budget)) return *std::move(top);
   }
-  return top_by_row(range, limit);
+  const bool are_few = names_in_rows() < snapshot_.tables().entities.size() / 4;
+  return are_few ? top_of_few(range, limit) : top_by_row(range, limit);
 }
 
-std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::size_t limit,
-                                                       std::size_t budget) const {
-  const auto& tables = snapshot_.tables();
-  const auto order = tables.entities_by_articles(naming_);
-  Best best(limit);
-  std::size_t cost = 0;
-  for (auto i = range.first; i < range.end; ++i) {
-    const auto entity = order[i];
-    if (best.is_complete_before({entity, tables.entity_articles(entity, naming_)})) break;
-    Entity counted{entity, 0};
-    for (const auto& part : parts_) {
-      const auto entities = snapshot_.entities(part.segment);
-      cost += entities.count_cost(entity, naming_) + 1;
-      if (cost > budget) return std::nullopt;
-      counted.articles += entities.count(entity, part.rows, naming_);
-    }
-    best.add(counted);
-  }
-  return std::move(best).take();
-}
-
-TopEntities EntityCounts::top_by_row(EntityRange range, std::size_t limit) {
-  if (!counted_) count_rows();
-  Best best(limit);
-  for (const auto& entity : *counted_) {
-    if (entity.ordinal >= range.first && entity.ordinal < range.end) best.add(entity);
-  }
-  return std::move(best).take();
-}
-
-TopEntities EntityCounts::top_of_index(EntityRange range, std::size_t limit) const {
-  const auto& tables = snapshot_.tables();
-  const auto order = tables.entities_by_articles(naming_);
-  Best best(limit);
-  for (auto i = range.first; i < range.end; ++i) {
-    const Entity entity{order[i], tables.entity_articles(order[i], naming_)};
-    if (best.is_complete_before(entity)) break;
-    best.add(entity);
-  }
-  return std::move(best).take();
+std::size_t EntityCounts::names_in_index() const {
+  std::size_t names = 0;
+  for (const auto& part : parts_) names += snapshot_.segment(part.segment).named_entities();
+  return names;
 }
 
 /// As many as there would be if all articles had the same number of them.
@@ -169,26 +167,59 @@ std::size_t EntityCounts::names_in_rows() const {
   return names;
 }
 
-void EntityCounts::count_rows() {
-  const auto all = snapshot_.tables().entities.size();
-  if (names_in_rows() < all / 4) {
+std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::size_t limit,
+                                                       std::size_t budget) const {
+  const bool in_one_part = parts_.size() == 1;  // else what one lacks another may have
+  std::size_t cost = 0;
+  const auto count = [&](std::uint32_t entity,
+                         std::uint32_t wanted) -> std::optional<std::uint32_t> {
+    std::uint32_t articles = 0;
+    for (const auto& part : parts_) {
+      const auto entities = snapshot_.entities(part.segment);
+      cost += entities.count_cost(entity, naming_) + 1;
+      if (cost > budget) return std::nullopt;
+      articles += entities.count(entity, part.rows, naming_, in_one_part ? wanted : 0);
+    }
+    return articles;
+  };
+  return top_in_order(snapshot_.tables(), naming_, range, limit, count);
+}
+
+TopEntities EntityCounts::top_by_row(EntityRange range, std::size_t limit) {
+  for (auto& part : parts_) {
+    if (!part.counted)
+      part.counted = snapshot_.entities(part.segment).count_names(part.rows, naming_);
+  }
+  return *top_in_order(snapshot_.tables(), naming_, range, limit, [&](std::uint32_t entity, auto) {
+    std::uint32_t articles = 0;
+    for (const auto& part : parts_)
+      articles += snapshot_.entities(part.segment).count(entity, *part.counted);
+    return std::optional(articles);
+  });
+}
+
+TopEntities EntityCounts::top_of_few(EntityRange range, std::size_t limit) {
+  if (!few_) {
     SparseCounts counts;
     for (const auto& part : parts_) {
       snapshot_.entities(part.segment)
           .for_each_counted(part.rows, naming_,
                             [&](std::uint32_t, std::uint32_t entity) { counts.add(entity); });
     }
-    counted_ = std::move(counts).take();
-    return;
+    few_ = std::move(counts).take();
   }
-  std::vector<std::uint32_t> counts(all);
-  for (const auto& part : parts_) {
-    snapshot_.entities(part.segment).count_rows(part.rows, naming_, counts);
+  Best best(limit);
+  for (const auto& entity : *few_) {
+    if (entity.ordinal >= range.first && entity.ordinal < range.end) best.add(entity);
   }
-  auto& counted = counted_.emplace();
-  for (std::uint32_t entity = 0; entity < all; ++entity) {
-    if (counts[entity] > 0) counted.push_back({entity, counts[entity]});
-  }
+  return std::move(best).take();
+}
+
+TopEntities EntityCounts::top_of_index(EntityRange range, std::size_t limit) const {
+  const auto& tables = snapshot_.tables();
+  return *top_in_order(tables, naming_, range, limit, [&](std::uint32_t entity, auto) {
+    return std::optional(tables.entity_articles(entity, naming_));
+  });
 }
 
 }  // namespace dateline

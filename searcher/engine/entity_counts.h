@@ -36,35 +36,40 @@ class EntityCounts {
   /// `rows`: live articles of the segment, which comes once.
   void add(std::size_t segment, const Bitset& rows);
 
-  /// At most `limit` entities, found in the way that costs less.
+  /// At most `limit` entities, found in the way that costs less. All ways but that of few articles
+  /// go through the entities from that of most articles in the whole index until what the next has
+  /// there is less than what the last one listed has here.
   TopEntities top(EntityRange range, std::size_t limit);
 
-  /// By going through the entities from that of most articles in the whole index, and counting
-  /// each, until what the next has there is less than what the last one listed has here. None when
-  /// more than `budget` rows had to be looked at.
+  /// By looking through the articles of each entity. None when more than `budget` rows had to be
+  /// looked at.
   std::optional<TopEntities> top_by_entity(EntityRange range, std::size_t limit,
                                            std::size_t budget) const;
-  /// By counting every name of every article.
+  /// By counting every name of every article first.
   TopEntities top_by_row(EntityRange range, std::size_t limit);
+  /// The same for few articles: no entity is looked at that none of them names.
+  TopEntities top_of_few(EntityRange range, std::size_t limit);
 
  private:
   TopEntities top_of_index(EntityRange range, std::size_t limit) const;
+  std::size_t names_in_index() const;
   std::size_t names_in_rows() const;
-  void count_rows();
 
   /// The rows of a segment that any were added of.
   struct Part {
     std::size_t segment = 0;
     Bitset rows;
     std::size_t articles = 0;
+    /// What top_by_row() counted: filled in when first asked for.
+    std::optional<RowEntities::NameCounts> counted;
   };
 
   const IndexSnapshot& snapshot_;
   Naming naming_;
   std::vector<Part> parts_;
   std::uint64_t articles_ = 0;
-  /// What top_by_row() counted, of all types: filled in when first asked for.
-  std::optional<std::vector<TopEntities::Entity>> counted_;
+  /// What top_of_few() counted, of all types: filled in when first asked for.
+  std::optional<std::vector<TopEntities::Entity>> few_;
 };
 
 }  // namespace dateline

@@ -12,7 +12,8 @@ Naming naming_of(const Filters& filters) {
 Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
   Bitset rows(snapshot.segment(segment).rows());
   rows.set_all();
-  return rows.subtract(snapshot.tables().dead(segment));
+  const auto& entry = snapshot.manifest().segments[segment];
+  return entry.live == entry.rows ? rows : rows.subtract(snapshot.tables().dead(segment));
 }
 
 namespace {
@@ -42,7 +43,7 @@ ResolvedFilters::ResolvedFilters(const Filters& filters, const IndexSnapshot& sn
 }
 
 void ResolvedFilters::narrow(std::size_t segment, Bitset& rows) const {
-  if (entities_) rows &= entities_->rows(segment, naming_of(filters_));
+  if (entities_) rows = entities_->rows(segment, naming_of(filters_), rows);
   narrow_to_bounds(segment, rows);
   if (filters_.changed_since) narrow_to_changed(segment, rows);
 }
@@ -63,22 +64,27 @@ void ResolvedFilters::narrow_to_changed(std::size_t segment, Bitset& rows) const
   });
 }
 
-std::map<Facet, Bitset> ResolvedFilters::selections(std::size_t segment) const {
+std::map<Facet, Bitset> ResolvedFilters::selections(std::size_t segment,
+                                                    const Bitset& within) const {
   std::map<Facet, Bitset> selections;
   for (const auto& [facet, values] : values_) {
-    selections.emplace(facet, values.rows(segment, naming_of(filters_)));
+    selections.emplace(facet, values.rows(segment, naming_of(filters_), within));
   }
   if (!filters_.dates.empty() || filters_.undated) {
-    selections.emplace(Facet::date, rows_of_dates(segment));
+    selections.emplace(Facet::date, rows_of_dates(segment, within));
   }
   return selections;
 }
 
-Bitset ResolvedFilters::rows_of_dates(std::size_t segment) const {
-  Bitset rows(snapshot_.segment(segment).rows());
+void ResolvedFilters::select(std::size_t segment, Bitset& rows) const {
+  for (const auto& [facet, allowed] : selections(segment, rows)) rows &= allowed;
+}
+
+Bitset ResolvedFilters::rows_of_dates(std::size_t segment, const Bitset& within) const {
+  Bitset rows(within.size());
   for (const auto& days : filters_.dates) rows |= rows_dated(snapshot_, segment, days);
   if (filters_.undated) rows |= rows_dated(snapshot_, segment, std::nullopt);
-  return rows;
+  return rows &= within;
 }
 
 const ValueSet* ResolvedFilters::selected(Facet facet) const {

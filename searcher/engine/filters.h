@@ -33,15 +33,19 @@ class ResolvedFilters {
   /// Takes from `rows` of a segment what is ruled out by other than a facet's selection.
   void narrow(std::size_t segment, Bitset& rows) const;
 
-  /// By each facet that has selected anything, the rows of a segment that this lets through.
-  std::map<Facet, Bitset> selections(std::size_t segment) const;
+  /// By each facet that has selected anything, those of the rows `within` a segment that this lets
+  /// through.
+  std::map<Facet, Bitset> selections(std::size_t segment, const Bitset& within) const;
+
+  /// Takes from `rows` of a segment what any facet's selection rules out.
+  void select(std::size_t segment, Bitset& rows) const;
 
   /// What a facet has selected, of value_facets; none: nothing.
   const ValueSet* selected(Facet facet) const;
   const Filters& filters() const { return filters_; }
 
  private:
-  Bitset rows_of_dates(std::size_t segment) const;
+  Bitset rows_of_dates(std::size_t segment, const Bitset& within) const;
   void narrow_to_bounds(std::size_t segment, Bitset& rows) const;
   void narrow_to_changed(std::size_t segment, Bitset& rows) const;
 

@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "searcher/engine/matcher.h"
 
+#include <utility>
+
 #include "searcher/engine/places.h"
 
 namespace dateline {
 
 using Kind = QueryNode::Kind;
+
+namespace {
+
+bool is_word(const PlanNode& node) {
+  return node.kind == Kind::word || node.kind == Kind::wildcard || node.kind == Kind::fuzzy;
+}
+
+}  // namespace
 
 Matcher::Matcher(const IndexSnapshot& snapshot, const QueryPlan& plan, Naming naming,
                  PostingsReader& postings)
@@ -15,29 +25,23 @@ Matcher::Matcher(const IndexSnapshot& snapshot, const QueryPlan& plan, Naming na
       postings_(postings),
       budget_(snapshot.manifest().articles) {}
 
-Bitset Matcher::match(std::size_t segment, const Bitset& within) {
-  return evaluate(segment, plan_.root, within);
+Bitset Matcher::match(std::size_t segment, Bitset within) {
+  return evaluate(segment, plan_.root, std::move(within));
 }
 
-Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node, const Bitset& within) {
+Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node, Bitset within) {
+  if (is_word(node)) return within &= *postings_.rows(segment, node.word);
   switch (node.kind) {
-    case Kind::word:
-    case Kind::wildcard:
-    case Kind::fuzzy:
-      return Bitset(within) &= postings_.rows(segment, node.word);
     case Kind::value:
-      return node.values->rows(segment, naming_) &= within;
+      return node.values->rows(segment, naming_, within);
     case Kind::date:
-      return rows_dated(snapshot_, segment, node.days) &= within;
+      return within &= rows_dated(snapshot_, segment, node.days);
     case Kind::all:
-      return all(segment, node, within);
-    case Kind::any: {
-      Bitset rows(within.size());
-      for (const auto& child : node.children) rows |= evaluate(segment, child, within);
-      return rows;
-    }
+      return all(segment, node, std::move(within));
+    case Kind::any:
+      return any(segment, node, std::move(within));
     case Kind::all_but: {
-      auto rows = evaluate(segment, node.children.front(), within);
+      auto rows = evaluate(segment, node.children.front(), std::move(within));
       for (std::size_t i = 1; i < node.children.size(); ++i) {
         rows.subtract(evaluate(segment, node.children[i], rows));
       }
@@ -49,14 +53,25 @@ Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node, const Bitset
 }
 
 /// What can be told without looking into articles comes first: fewer are looked into then.
-Bitset Matcher::all(std::size_t segment, const PlanNode& node, const Bitset& within) {
-  auto rows = within;
+Bitset Matcher::all(std::size_t segment, const PlanNode& node, Bitset within) {
   for (const bool places : {false, true}) {
     for (const auto& child : node.children) {
-      if (needs_places(child) == places) rows = evaluate(segment, child, rows);
+      if (needs_places(child) == places) within = evaluate(segment, child, std::move(within));
     }
   }
-  return rows;
+  return within;
+}
+
+Bitset Matcher::any(std::size_t segment, const PlanNode& node, Bitset within) {
+  Bitset rows(within.size());
+  for (const auto& child : node.children) {
+    if (is_word(child)) {
+      rows |= *postings_.rows(segment, child.word);
+    } else {
+      rows |= evaluate(segment, child, within);
+    }
+  }
+  return within &= rows;
 }
 
 Bitset Matcher::candidates(std::size_t segment, const PlanNode& node, const Bitset& within) {

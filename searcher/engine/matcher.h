@@ -20,11 +20,12 @@ class Matcher {
 
   /// Of the articles `within` a segment, those that match. Throws Error(usage) as refuse_query()
   /// does for a query that compares too many places.
-  Bitset match(std::size_t segment, const Bitset& within);
+  Bitset match(std::size_t segment, Bitset within);
 
  private:
-  Bitset evaluate(std::size_t segment, const PlanNode& node, const Bitset& within);
-  Bitset all(std::size_t segment, const PlanNode& node, const Bitset& within);
+  Bitset evaluate(std::size_t segment, const PlanNode& node, Bitset within);
+  Bitset all(std::size_t segment, const PlanNode& node, Bitset within);
+  Bitset any(std::size_t segment, const PlanNode& node, Bitset within);
   /// The articles that hold the words that the node is about, wherever they stand.
   Bitset candidates(std::size_t segment, const PlanNode& node, const Bitset& within);
   Bitset placed(std::size_t segment, const PlanNode& node, const Bitset& within);

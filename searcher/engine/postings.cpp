@@ -74,40 +74,56 @@ std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
 }
 
 PostingsReader::PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& plan)
-    : snapshot_(snapshot), plan_(plan) {
-  forget();
+    : snapshot_(snapshot), plan_(plan), kept_(snapshot.segment_count()) {
+  for (auto& kept : kept_) kept.rows.resize(plan.words.size());
 }
 
-void PostingsReader::forget() {
-  kept_.assign(snapshot_.segment_count(), std::vector<std::optional<Bitset>>(plan_.words.size()));
-  kept_rows_ = 0;
-}
-
-void PostingsReader::read_up_to(std::uint32_t end) {
-  end_ = end;
-  forget();
-}
-
-const Bitset& PostingsReader::rows(std::size_t segment, std::size_t word) {
-  auto& kept = kept_[segment][word];
-  if (kept) return *kept;
-  auto rows = read_rows(segment, plan_.words[word]);
-  if (kept_rows_ + rows.size() > most_kept_rows) {
-    passing_ = std::move(rows);
-    return passing_;
+void PostingsReader::read_up_to(std::size_t segment, std::uint32_t end) {
+  auto& kept = kept_[segment];
+  if (kept.end == end) return;
+  kept.end = end;
+  for (auto& rows : kept.rows) {
+    if (rows) kept_rows_ -= rows->size();
+    rows.reset();
   }
-  kept_rows_ += rows.size();
-  kept = std::move(rows);
-  return *kept;
 }
 
-Bitset PostingsReader::read_rows(std::size_t segment, const PlanWord& word) const {
+std::shared_ptr<const Bitset> PostingsReader::rows(std::size_t segment, std::size_t word) {
+  auto& kept = kept_[segment].rows[word];
+  if (kept) return kept;
+  auto rows =
+      std::make_shared<const Bitset>(read_rows(segment, plan_.words[word], kept_[segment].end));
+  if (kept_rows_ + rows->size() <= most_kept_rows) {
+    kept_rows_ += rows->size();
+    kept = rows;
+  }
+  return rows;
+}
+
+std::uint64_t PostingsReader::live_rows(std::size_t segment, std::size_t word) {
+  const auto& planned = plan_.words[word];
+  const auto& entry = snapshot_.manifest().segments[segment];
+  const bool all_live = entry.live == entry.rows;
+  if (all_live && planned.field == QueryField::text && planned.terms.size() == 1) {
+    const auto list = list_of(snapshot_, segment, planned.terms.front().term);
+    return list ? list->counts.size() : 0;
+  }
+  const auto count = [&](const Bitset& held) {
+    return held.count() - (all_live ? 0 : held.count_in(snapshot_.tables().dead(segment).words()));
+  };
+  constexpr auto all = SegmentWordLists::all_rows;
+  return kept_[segment].end == all ? count(*rows(segment, word))
+                                   : count(read_rows(segment, planned, all));
+}
+
+Bitset PostingsReader::read_rows(std::size_t segment, const PlanWord& word,
+                                 std::uint32_t end) const {
   const auto& lists = snapshot_.word_lists(segment);
   Bitset rows(snapshot_.segment(segment).rows());
   for (const auto& term : word.terms) {
     const auto list = list_of(snapshot_, segment, term.term);
     if (!list) continue;
-    for_each_row_of(lists, *list, word.field, end_, [&](std::uint32_t row) { rows.set(row); });
+    for_each_row_of(lists, *list, word.field, end, [&](std::uint32_t row) { rows.set(row); });
   }
   return rows;
 }
@@ -123,15 +139,19 @@ FrequencyReader PostingsReader::frequencies(std::size_t segment, std::size_t wor
   return frequencies;
 }
 
-void FrequencyReader::add_up_to(std::uint32_t end, std::uint32_t begin, const Bitset& wanted,
-                                std::span<float> frequencies) {
+void FrequencyReader::add(std::uint32_t begin, const Bitset& wanted, std::span<float> frequencies) {
   const auto worth = worth_in(field_);
+  const auto end = begin + static_cast<std::uint32_t>(frequencies.size());
+  const auto any_wanted = [&](std::uint64_t first, std::uint64_t last) {
+    return last >= begin && wanted.has_any(std::max<std::uint64_t>(first, begin), last + 1);
+  };
   for (auto& [cursor, weight] : forms_) {
-    cursor.read_up_to(
-        end, [&, &list = cursor.list(), weight = weight](std::uint32_t row, std::size_t posting) {
-          if (!wanted.test(row)) return;
-          frequencies[row - begin] += weight * worth.of(lists_->count(list, posting));
-        });
+    const auto add = [&, &list = cursor.list(), weight = weight](std::uint32_t row,
+                                                                 std::size_t posting) {
+      if (row < begin || !wanted.test(row)) return;
+      frequencies[row - begin] += weight * worth.of(lists_->count(list, posting));
+    };
+    cursor.read_up_to(end, add, any_wanted);
   }
 }
 

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <string>
 #include <vector>
@@ -25,10 +25,9 @@ std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
 /// once, in order. One thread.
 class FrequencyReader {
  public:
-  /// Adds what the wanted rows up to before `end` have to `frequencies`, of which the first is that
-  /// of row `begin`. REQUIRES: no row before `begin` is wanted that was not read already.
-  void add_up_to(std::uint32_t end, std::uint32_t begin, const Bitset& wanted,
-                 std::span<float> frequencies);
+  /// Adds what the wanted ones of a part of the rows have to `frequencies`, of which the first is
+  /// that of row `begin`, the last that of the part's last. REQUIRES: parts in order.
+  void add(std::uint32_t begin, const Bitset& wanted, std::span<float> frequencies);
 
  private:
   friend class PostingsReader;
@@ -50,24 +49,27 @@ class PostingsReader {
  public:
   PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& plan);
 
-  /// Dead rows may be among them. Valid until the next call.
-  const Bitset& rows(std::size_t segment, std::size_t word);
+  /// From now on rows() gives of a segment only those below `end`.
+  void read_up_to(std::size_t segment, std::uint32_t end);
+  /// Dead rows may be among them.
+  std::shared_ptr<const Bitset> rows(std::size_t segment, std::size_t word);
+  /// How many live rows of the segment hold the word, in all of it.
+  std::uint64_t live_rows(std::size_t segment, std::size_t word);
   /// Valid as long as the snapshot is.
   FrequencyReader frequencies(std::size_t segment, std::size_t word) const;
 
-  /// From now on only those rows below `end`.
-  void read_up_to(std::uint32_t end);
-
  private:
-  Bitset read_rows(std::size_t segment, const PlanWord& word) const;
-  void forget();
+  /// Of a segment.
+  struct Kept {
+    std::uint32_t end = SegmentWordLists::all_rows;
+    std::vector<std::shared_ptr<const Bitset>> rows;  ///< by word
+  };
+  Bitset read_rows(std::size_t segment, const PlanWord& word, std::uint32_t end) const;
 
   const IndexSnapshot& snapshot_;
   const QueryPlan& plan_;
-  std::uint32_t end_ = SegmentWordLists::all_rows;
-  std::vector<std::vector<std::optional<Bitset>>> kept_;  ///< by segment and word
+  std::vector<Kept> kept_;
   std::size_t kept_rows_ = 0;
-  Bitset passing_;  ///< what was read last and not kept
 };
 
 }  // namespace dateline

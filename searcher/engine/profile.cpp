@@ -166,8 +166,8 @@ EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest&
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
     auto live = live_rows(snapshot, s);
     filters.narrow(s, live);
-    auto rows = matcher.match(s, live);
-    for (const auto& [facet, selected] : filters.selections(s)) rows &= selected;
+    auto rows = matcher.match(s, std::move(live));
+    filters.select(s, rows);
     profiler.add(s, rows);
   }
   auto profile = profiler.profile();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "common/bitset.h"
@@ -29,6 +30,13 @@ class Ranking {
     const bool full = kept_.size() == limit_;
     if (full && (limit_ == 0 || !better(article, kept_.front()))) return;
     keep(article);
+  }
+
+  /// No article of a lower score would be kept.
+  float least_score() const {
+    if (limit_ == 0) return std::numeric_limits<float>::infinity();
+    const bool open = kept_.size() < limit_ || order_ != SortOrder::relevance;
+    return open ? std::numeric_limits<float>::lowest() : kept_.front().score;
   }
 
   /// Best first.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -27,6 +28,7 @@ class LengthNorm {
   double of(double tokens, double title_tokens) const {
     return least_ + by_word_ * (tokens + (title_weight - 1) * title_tokens);
   }
+  double least() const { return least_; }
 
  private:
   double least_;    ///< of a text without words
@@ -42,18 +44,18 @@ class Scorer {
  public:
   Scorer(const IndexSnapshot& snapshot, const QueryPlan& plan, PostingsReader& postings);
 
-  /// Calls `f(row, score)` for the wanted rows of the segment, ascending.
-  template <class F>
-  void for_each_score(std::size_t segment, const Bitset& wanted, F&& f) {
+  /// Calls `f(row, score)` for the wanted rows of the segment, ascending, but for some whose scores
+  /// are below `bar()`, which never falls.
+  template <class Bar, class F>
+  void for_each_score(std::size_t segment, const Bitset& wanted, Bar&& bar, F&& f) {
     Scoring scoring(*this, segment, wanted);
     const auto [first, behind_last] = wanted.bounds();
-    const auto last = std::min((behind_last + 63) / 64 * 64, wanted.size());
-    for (auto begin = first / 64 * 64; begin < last; begin += rows_at_once) {
-      const auto end = std::min(begin + rows_at_once, last);
-      const auto scores = scoring.of_rows(begin, end);
-      wanted.for_each_in(begin, end, [&](std::size_t row) {
-        f(static_cast<std::uint32_t>(row), scores[row - begin]);
-      });
+    auto begin = first / 64 * 64;
+    for (auto rows = rows_at_first; begin < behind_last; rows = std::min(2 * rows, rows_at_once)) {
+      const auto end = std::min(begin + rows, wanted.size());
+      scoring.score(begin, end, bar());
+      scoring.for_each(f);
+      begin = end;
     }
   }
 
@@ -70,26 +72,46 @@ class Scorer {
  private:
   /// So many that their scores stay in the processor's cache while word after word adds to them.
   static constexpr std::size_t rows_at_once = 1U << 15;
+  /// Fewer, so that there soon is a bar for the others.
+  static constexpr std::size_t rows_at_first = 1U << 11;
 
   /// Scores the rows of a segment, part after part.
   class Scoring {
    public:
     Scoring(Scorer& scorer, std::size_t segment, const Bitset& wanted);
-    /// Those of rows that are not wanted mean nothing. Valid until the next call. REQUIRES: parts
-    /// in order, of at most rows_at_once.
-    std::span<const float> of_rows(std::size_t begin, std::size_t end);
+    /// Those wanted from `begin` to before `end` that may reach the bar. REQUIRES: parts in order,
+    /// of at most rows_at_once, that begin at a multiple of 64.
+    void score(std::size_t begin, std::size_t end, float bar);
+    /// Calls `f(row, score)` for what was scored last.
+    template <class F>
+    void for_each(F&& f) const {
+      for (const auto& [at, score] : scored_) f(static_cast<std::uint32_t>(begin_ + at), score);
+    }
 
    private:
     struct Word {
-      Bitset rows;  ///< of those wanted
-      FrequencyReader frequencies;
-      float weight = 0;
+      std::shared_ptr<const Bitset> rows;
+      FrequencyReader reader;
+      std::vector<float> frequencies;  ///< by row from begin_ on, of promising rows
     };
+    struct Scored {
+      std::uint32_t at = 0;  ///< the row is begin_ + at
+      float score = 0;
+    };
+    void choose_by_words(float bar);
+    void read_frequencies();
+    float score(std::size_t at, float norm) const;
+
     const SegmentColumns& columns_;
     const LengthNorm& lengths_;
+    const Bitset& wanted_;
     std::vector<Word> words_;
-    std::vector<float> scores_;
-    std::vector<float> frequencies_;  ///< of one word; 0 between two
+    std::vector<float> weights_;  ///< of words_: each more than the word can add to a score
+    // Of the part that was scored last:
+    std::size_t begin_ = 0;
+    std::size_t end_ = 0;
+    Bitset promising_;
+    std::vector<Scored> scored_;
   };
 
   std::uint64_t count_articles(std::size_t word) const;

@@ -108,10 +108,10 @@ std::vector<Bitset> Searcher::match(const SearchRequest& request, std::vector<Bi
   Matcher matcher(*snapshot_, plan, naming_of(request.filters), postings);
   for (std::size_t s = 0; s < within.size(); ++s) {
     auto& rows = within[s];
-    if (rows.count() > 0) filters.narrow(s, rows);
-    if (rows.count() == 0) continue;
-    rows = matcher.match(s, rows);
-    for (const auto& [facet, allowed] : filters.selections(s)) rows &= allowed;
+    filters.narrow(s, rows);
+    if (rows.is_empty()) continue;
+    rows = matcher.match(s, std::move(rows));
+    filters.select(s, rows);
   }
   return within;
 }

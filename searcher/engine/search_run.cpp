@@ -2,7 +2,9 @@
 #include "searcher/engine/search_run.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "common/index/entity_weight.h"
@@ -28,11 +30,11 @@ WordWorth worth_of(const QueryPlan& plan, Scorer& scorer) {
 /// The first rows of a set, which are its newest; all where there are not so many.
 Bitset first_of(const Bitset& rows, std::size_t most) {
   Bitset first(rows.size());
-  rows.for_each([&](std::size_t row) {
-    if (most == 0) return;
-    --most;
-    first.set(row);
-  });
+  for (std::size_t w = 0; w < rows.words().size() && most > 0; ++w) {
+    for (auto bits = rows.words()[w]; bits != 0 && most > 0; bits &= bits - 1, --most) {
+      first.set(w * 64 + static_cast<std::size_t>(std::countr_zero(bits)));
+    }
+  }
   return first;
 }
 
@@ -73,16 +75,23 @@ std::vector<RankedArticle> SearchRun::match() {
   Ranking ranking(snapshot_, by_date ? SortOrder::newest : request_.sort,
                   request_.offset + request_.limit);
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    const auto within = candidates(s);
-    if (within.count() == 0) continue;
-    const auto unselected = matcher_.match(s, within);
-    const auto selections = filters_.selections(s);
-    auto selected = unselected;
-    for (const auto& [facet, allowed] : selections) selected &= allowed;
+    auto within = candidates(s);
+    if (within.is_empty()) continue;
+    const auto unselected = matcher_.match(s, std::move(within));
+    const auto selections = filters_.selections(s, unselected);
+    std::optional<Bitset> narrowed;
+    for (const auto& [facet, allowed] : selections) {
+      if (!narrowed) narrowed = unselected;
+      *narrowed &= allowed;
+    }
+    const auto& selected = narrowed ? *narrowed : unselected;
     facets.add(s, unselected, selections, selected);
     result_.total += selected.count();
-    rank(s, newest_first ? first_of(selected, request_.offset + request_.limit) : selected,
-         ranking);
+    if (newest_first) {
+      rank(s, first_of(selected, request_.offset + request_.limit), ranking);
+    } else {
+      rank(s, selected, ranking);
+    }
   }
   result_.facets = facets.results();
   return ranking.best();
@@ -98,7 +107,7 @@ std::vector<RankedArticle> SearchRun::newest() {
   for (std::uint32_t s = 0; s < snapshot_.segment_count(); ++s) {
     const auto rows = snapshot_.segment(s).rows();
     for (auto end = std::min(first_part, rows);; end = rows / growth < end ? rows : end * growth) {
-      postings_.read_up_to(end);
+      postings_.read_up_to(s, end);
       const auto found = matching(s, end);
       const auto count = found.count();
       if (count < wanted && end < rows) continue;
@@ -110,7 +119,6 @@ std::vector<RankedArticle> SearchRun::newest() {
       break;
     }
   }
-  postings_.read_up_to(SegmentWordLists::all_rows);
   return ranking.best();
 }
 
@@ -118,8 +126,8 @@ std::vector<RankedArticle> SearchRun::newest() {
 Bitset SearchRun::matching(std::size_t segment, std::uint32_t end) {
   auto within = candidates(segment);
   within &= Bitset::of_range(within.size(), 0, end);
-  auto rows = matcher_.match(segment, within);
-  for (const auto& [facet, allowed] : filters_.selections(segment)) rows &= allowed;
+  auto rows = matcher_.match(segment, std::move(within));
+  filters_.select(segment, rows);
   return rows;
 }
 
@@ -156,7 +164,9 @@ void SearchRun::rank(std::size_t segment, const Bitset& rows, Ranking& ranking) 
     });
     return;
   }
-  scorer_.for_each_score(segment, rows, [&](std::uint32_t row, float score) {
+  const auto most_by_freshness = request_.recency_days ? 2.0F : 1.0F;
+  const auto bar = [&] { return ranking.least_score() / most_by_freshness; };
+  scorer_.for_each_score(segment, rows, bar, [&](std::uint32_t row, float score) {
     if (request_.recency_days) score *= static_cast<float>(1 + freshness(segment, row));
     ranking.add({number, row, score});
   });

@@ -200,14 +200,8 @@ void ValueCounts::add_sources(std::size_t segment, const Bitset& rows,
   std::vector<std::uint32_t> by_name(map.size());
   std::uint32_t unknown = 0;
   rows.for_each([&](std::size_t row) {
-    const auto source = columns.source[row];
-    if (source < by_name.size()) {
-      ++by_name[source];
-    } else if (source == schema::no_source) {
-      ++unknown;
-    } else {
-      columns.refuse("holds a number that leads out of it");
-    }
+    const auto source = columns.source_of(static_cast<std::uint32_t>(row));
+    ++(source ? by_name[*source] : unknown);
   });
   for (std::size_t name = 0; name < map.size(); ++name) {
     if (by_name[name] > 0) add_name(segment, map[name], by_name[name], counts);

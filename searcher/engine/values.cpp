@@ -33,6 +33,16 @@ std::uint32_t first_not(std::uint32_t low, std::uint32_t high, F&& is_before) {
   return low;
 }
 
+/// Those of the rows that `f` holds for.
+template <class F>
+Bitset those_of(const Bitset& rows, F&& f) {
+  Bitset chosen(rows.size());
+  rows.for_each([&](std::size_t row) {
+    if (f(static_cast<std::uint32_t>(row))) chosen.set(row);
+  });
+  return chosen;
+}
+
 /// The first entity of the type, or of a later one: the table is ordered by type first.
 std::uint32_t first_entity_from(const GenerationTables& tables, int type) {
   return first_not(0, static_cast<std::uint32_t>(tables.entities.size()),
@@ -235,22 +245,24 @@ bool ValueSet::has(std::uint32_t ordinal) const {
   return std::ranges::binary_search(ordinals_, ordinal);
 }
 
-Bitset ValueSet::rows(std::size_t segment, Naming naming) const {
+Bitset ValueSet::rows(std::size_t segment, Naming naming, const Bitset& within) const {
   const auto attribute = facet_ ? attribute_of(*facet_) : std::nullopt;
-  if (!attribute) return snapshot_->entities(segment).rows_naming(ordinals_, naming);
-  const auto& columns = snapshot_->segment(segment);
+  if (!attribute) return snapshot_->entities(segment).rows_naming(ordinals_, naming) &= within;
   const auto map = snapshot_->tables().name_map(*attribute, segment);
-  std::vector<bool> wanted(map.size());
-  for (std::size_t name = 0; name < map.size(); ++name) wanted[name] = has(map[name]);
-  Bitset rows(columns.rows());
-  for (std::uint32_t row = 0; row < columns.rows(); ++row) {
+  std::vector<char> wanted(map.size());
+  for (std::size_t name = 0; name < map.size(); ++name) wanted[name] = has(map[name]) ? 1 : 0;
+  const auto& columns = snapshot_->segment(segment);
+  const auto of_source = [&](std::uint32_t row) {
+    const auto source = columns.source_of(row);
+    return source ? wanted[*source] != 0 : unknown_;
+  };
+  const auto of_any = [&](std::uint32_t row) {
     const auto stated = columns.stated(*attribute, row);
-    const bool selected =
-        stated.empty() ? unknown_
-                       : std::ranges::any_of(stated, [&](auto name) { return wanted[name]; });
-    if (selected) rows.set(row);
-  }
-  return rows;
+    return stated.empty()
+               ? unknown_
+               : std::ranges::any_of(stated, [&](auto name) { return wanted[name] != 0; });
+  };
+  return *attribute == Attribute::source ? those_of(within, of_source) : those_of(within, of_any);
 }
 
 Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,

@@ -72,8 +72,8 @@ class ValueSet {
   bool has(std::uint32_t ordinal) const;
   bool has_unknown() const { return unknown_; }
 
-  /// The rows of a segment that have one of the values. Dead rows may be among them.
-  Bitset rows(std::size_t segment, Naming naming) const;
+  /// Of the rows `within` a segment, those that have one of the values.
+  Bitset rows(std::size_t segment, Naming naming, const Bitset& within) const;
 
  private:
   ValueSet(const IndexSnapshot& snapshot, std::optional<Facet> facet);

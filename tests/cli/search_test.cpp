@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <nlohmann/json.hpp>
+#include <random>
 
 #include "common/text/unicode.h"
 #include "tests/support/articles.h"
@@ -347,5 +348,41 @@ TEST_CASE("articles of the same words score the same, however far apart they sta
     CHECK(hits[1]["id"] == "a32990");
     CHECK(hits[0]["score"] == hits[1]["score"]);
     CHECK(hits[0]["score"] > 0);
+  }
+}
+
+TEST_CASE("a short page shows what a long one begins with", "[cli][search]") {
+  const Workbench bench;
+  std::mt19937 random(7);
+  const std::vector<std::string> words{"harbour", "storm", "ferry", "mayor", "bridge", "flood"};
+  // In two segments, each of more articles than are scored at once.
+  for (const int part : {0, 1}) {
+    std::string articles;
+    for (int n = 0; n < 6'000; ++n) {
+      std::string text = "Of the north.";
+      for (std::size_t w = 0; w < words.size(); ++w)
+        for (auto times = random() % (3 + 9 * w); times <= 2; ++times) text += " " + words[w];
+      articles += fmt::format("{{\"id\":\"{}-{}\",\"date\":\"20{:02}-05-06\",\"text\":\"{}\"}}\n",
+                              part, n, random() % 20, text);
+    }
+    bench.write(fmt::format("part{}.jsonl", part), articles);
+    REQUIRE(bench.index({"--quiet", "--no-entities", bench.articles().string()}).exit_code == 0);
+  }
+  const auto hits = [&](const std::string& query, const char* limit, bool recent) {
+    std::vector<std::string> arguments{"-n", limit, query};
+    if (recent) arguments.insert(arguments.end(), {"--recency", "365"});
+    return bench.answer(arguments)["hits"];
+  };
+  for (const std::string query :
+       {"flood", "harbour OR flood", "storm OR ferry OR bridge", "mayor OR (bridge flood)",
+        "ferry^3 OR harbour OR storm", "harbour OR storm OR ferry OR mayor OR bridge OR flood"}) {
+    for (const bool recent : {false, true}) {
+      INFO(query << (recent ? ", recent ones first" : ""));
+      const auto all = hits(query, "1000", recent);
+      const auto few = hits(query, "10", recent);
+      REQUIRE(all.size() > 100);
+      REQUIRE(few.size() == 10);
+      CHECK(std::equal(few.begin(), few.end(), all.begin()));
+    }
   }
 }

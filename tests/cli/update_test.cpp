@@ -295,7 +295,7 @@ TEST_CASE("an index of another format version is refused with the command that r
   update(bench);
   const auto manifest = bench.db() / "manifest-000001";
   auto text = read_text(manifest);
-  text.replace(text.find("\"format\": 6"), 11, "\"format\": 9");
+  text.replace(text.find("\"format\": 7"), 11, "\"format\": 9");
   std::filesystem::remove(manifest);
   REQUIRE(run_program("/bin/sh", {"-c", "cat > \"$0\"", manifest.string()}, {.input = text})
               .exit_code == 0);
