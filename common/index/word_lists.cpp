@@ -130,41 +130,39 @@ void RowCursor::read_rest() {
   }
 }
 
+bool RowCursor::seek(std::uint32_t row) {
+  const auto wants = [row](std::uint64_t, std::uint64_t last) { return last >= row; };
+  do {
+    const std::span rows(rows_.data() + next_, unpacked_ - next_);
+    const auto passed =
+        static_cast<std::uint32_t>(std::ranges::lower_bound(rows, row) - rows.begin());
+    next_ += passed;
+    posting_ += passed;
+    if (next_ < unpacked_) return rows_[next_] == row;
+  } while (read_more(row + 1, wants));
+  return false;
+}
+
 bool PositionCursor::seek(std::uint32_t row) {
-  advance_to(row);
-  if (posting_ == rows_.size() || rows_[posting_] != row) return false;
-  leap_towards(posting_);
+  if (!rows_.seek(row)) return false;
+  leap_towards(rows_.posting());
   std::uint64_t positions = 0;
-  for (; at_posting_ < posting_; ++at_posting_) positions += count();
+  for (; at_posting_ < rows_.posting(); ++at_posting_) positions += count();
   at_byte_ += lists_.bytes_of_positions(bytes(), positions);
   return true;
 }
 
-/// In steps that double: mostly the next row asked for is near.
-void PositionCursor::advance_to(std::uint32_t row) {
-  std::size_t step = 1;
-  auto end = posting_;
-  while (end < rows_.size() && rows_[end] < row) {
-    posting_ = end + 1;
-    end += step;
-    step *= 2;
-  }
-  const auto last = rows_.begin() + static_cast<std::ptrdiff_t>(std::min(end, rows_.size()));
-  const auto found =
-      std::lower_bound(rows_.begin() + static_cast<std::ptrdiff_t>(posting_), last, row);
-  posting_ = static_cast<std::size_t>(found - rows_.begin());
-}
-
 /// Skips what stands before the last block that begins at the posting or before it.
 void PositionCursor::leap_towards(std::size_t posting) {
-  const auto& blocks = list_.blocks;
+  const auto& blocks = rows_.list().blocks;
   if (next_block_ == blocks.posting.size() || blocks.posting[next_block_] > posting) return;
   const auto ahead = blocks.posting.subspan(next_block_);
   next_block_ += static_cast<std::size_t>(std::upper_bound(ahead.begin(), ahead.end(), posting) -
                                           ahead.begin());
   const auto block = next_block_ - 1;
   if (blocks.posting[block] < at_posting_) return;
-  if (blocks.byte[block] >= list_.positions.size()) lists_.refuse("has a block that leaves it");
+  if (blocks.byte[block] >= rows_.list().positions.size())
+    lists_.refuse("has a block that leaves it");
   at_posting_ = blocks.posting[block];
   at_byte_ = blocks.byte[block];
 }

@@ -130,6 +130,11 @@ class RowCursor {
   /// by.
   template <class F, class Wants>
   void read_up_to(std::uint32_t end, F&& f, Wants&& wants);
+  /// Goes on to a row that is not before the last; what stands before it is passed by. False: the
+  /// list does not have it.
+  bool seek(std::uint32_t row);
+  /// The posting of the row that seek() found.
+  std::size_t posting() const { return posting_; }
 
   const WordList& list() const { return list_; }
 
@@ -201,25 +206,21 @@ void SegmentWordLists::for_each_row(const WordList& list, std::uint32_t end, F&&
 /// Goes along the positions of a list, posting by posting. One thread.
 class PositionCursor {
  public:
-  /// `rows`: all of the list, as read_rows() gives them. Both outlive this.
-  PositionCursor(const SegmentWordLists& lists, const WordList& list,
-                 std::span<const std::uint32_t> rows)
-      : lists_(lists), list_(list), rows_(rows) {}
+  /// `lists` and the file it is of outlive this.
+  PositionCursor(const SegmentWordLists& lists, const WordList& list)
+      : lists_(lists), rows_(lists, list) {}
 
   /// Goes on to the posting of `row`, which is not before the last. False: there is none.
   bool seek(std::uint32_t row);
   /// From those of the posting that seek() found: for SegmentWordLists::read_positions().
-  std::string_view bytes() const { return list_.positions.substr(at_byte_); }
-  std::uint32_t count() const { return lists_.count(list_, at_posting_).all; }
+  std::string_view bytes() const { return rows_.list().positions.substr(at_byte_); }
+  std::uint32_t count() const { return lists_.count(rows_.list(), at_posting_).all; }
 
  private:
-  void advance_to(std::uint32_t row);
   void leap_towards(std::size_t posting);
 
   const SegmentWordLists& lists_;
-  WordList list_;
-  std::span<const std::uint32_t> rows_;
-  std::size_t posting_ = 0;     ///< the first whose row is not before the one sought
+  RowCursor rows_;
   std::size_t at_posting_ = 0;  ///< whose positions begin at at_byte_
   std::size_t at_byte_ = 0;
   std::size_t next_block_ = 0;

@@ -116,7 +116,7 @@ class PostingsCheck {
     const auto list = lists_.list(number);
     std::vector<std::uint32_t> rows;
     lists_.read_rows(list, rows);
-    PositionCursor at(lists_, list, rows);
+    PositionCursor at(lists_, list);
     Counts counts;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       counts[rows[i]] = lists_.count(list, i);

@@ -306,9 +306,7 @@ WordPlaces& PlaceFinder::places_of(std::size_t word) {
 
 void PlaceFinder::add_places(std::size_t number, WordPlaces& places) {
   const auto list = lists_.list(number);
-  std::vector<std::uint32_t> rows;
-  lists_.read_rows(list, rows);
-  PositionCursor cursor(lists_, list, rows);
+  PositionCursor cursor(lists_, list);
   candidates_.for_each([&](std::size_t row) {
     if (!cursor.seek(static_cast<std::uint32_t>(row))) return;
     budget_.spend(steps_of_a_look_up);
