@@ -67,7 +67,7 @@ WordList SegmentWordLists::list(std::size_t number) const {
   const auto block = block_at_[number];
   const auto blocks = block_at_[number + 1] - block;
   if (begin > end || end > bytes_.size() || positions < begin || positions > end ||
-      postings > positions - begin || block > block_posting_.size() ||
+      postings > positions - begin || postings > row_limit_ || block > block_posting_.size() ||
       blocks > block_posting_.size() - block) {
     refuse("has a list that leaves it");
   }

@@ -33,6 +33,9 @@ std::vector<PlanTerm> weighted_terms(const std::string& word,
   return terms;
 }
 
+/// What boosts within others may come to, either way: beyond it scores would not be numbers.
+constexpr double most_asked = 1e6;
+
 class Planner {
  public:
   Planner(std::string_view text, const IndexSnapshot& snapshot, Vocabulary& vocabulary,
@@ -46,6 +49,12 @@ class Planner {
   /// `asked`: how much what is in `query` counts in the ranking.
   PlanNode convert(const QueryNode& query, double asked) {
     asked *= query.boost;
+    if (asked > most_asked || (asked > 0 && asked < 1 / most_asked)) {
+      refuse_query(
+          text_, query.at,
+          "boosts within boosts come to more than a million here, or less than a millionth",
+          "boost by less, or fewer groups within others");
+    }
     PlanNode node;
     node.kind = query.kind;
     node.number = query.number;

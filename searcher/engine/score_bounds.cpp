@@ -36,7 +36,8 @@ class Sets {
       sets_.push_back(chosen_);
       return;
     }
-    if (together_[i] < missing) return;
+    // So written, a number that is none ends it, too.
+    if (i == order_.size() || !(together_[i] >= missing)) return;
     chosen_.push_back(order_[i]);
     add_with(i + 1, missing - most_[order_[i]]);
     chosen_.pop_back();

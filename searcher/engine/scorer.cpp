@@ -16,14 +16,14 @@ constexpr double k1 = 1.5;
 constexpr double b = 0.6;
 constexpr double information_power = 1.1;
 
-/// A sum of parts may be rounded by less.
-constexpr float below_any_rounding = 1 - 1e-4F;
+/// The sum of the parts of 2,000 words may be rounded by less.
+constexpr float below_any_rounding = 1 - 1e-3F;
 
 }  // namespace
 
 double word_information(std::uint64_t all, std::uint64_t with) {
   const auto n = static_cast<double>(all);
-  const auto df = static_cast<double>(with);
+  const auto df = static_cast<double>(std::min(all, with));
   return std::pow(std::log(1.0 + (n - df + 0.5) / (df + 0.5)), information_power);
 }
 

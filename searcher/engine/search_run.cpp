@@ -175,9 +175,11 @@ void SearchRun::rank(std::size_t segment, const Bitset& rows, Ranking& ranking) 
 /// 1 for an article of the newest day, half of it for one that is so many days older, 0 for one
 /// without a date.
 double SearchRun::freshness(std::size_t segment, std::uint32_t row) const {
-  const auto day = snapshot_.segment(segment).day[row];
+  const auto& columns = snapshot_.segment(segment);
+  const auto day = columns.day[row];
   if (day == schema::undated_day) return 0;
-  return std::exp2(static_cast<double>(day - newest_day_) / *request_.recency_days);
+  if (day > newest_day_) columns.refuse("has rows that are not in order of date");
+  return std::exp2((static_cast<double>(day) - newest_day_) / *request_.recency_days);
 }
 
 Hit SearchRun::hit(const RankedArticle& ranked, std::size_t rank, const WordWorth& worth) {

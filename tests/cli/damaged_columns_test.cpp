@@ -30,8 +30,8 @@ struct Damage {
 void index_two(const Workbench& bench) {
   bench.write(
       "few.jsonl",
-      R"({"id":"a1","title":"Storm shuts harbour","text":"Prime Minister Ann Lee said in London that the harbours were closed.","source":"Example Courier","author":["Bo Ray","Cy Poe"],"topics":["Weather","Ships"],"language":"en"}
-{"id":"a2","title":"Harbour open","text":"The harbour is open again, Ann Lee said in London.","source":"Northern Wire","author":["Bo Ray"],"topics":["Weather"],"language":"en"}
+      R"({"id":"a1","title":"Storm shuts harbour","text":"Prime Minister Ann Lee said in London that the harbours were closed.","source":"Example Courier","author":["Bo Ray","Cy Poe"],"topics":["Weather","Ships"],"language":"en","date":"2023-01-02"}
+{"id":"a2","title":"Harbour open","text":"The harbour is open again, Ann Lee said in London.","source":"Northern Wire","author":["Bo Ray"],"topics":["Weather"],"language":"en","date":"2023-01-01"}
 )");
   REQUIRE(bench.index().exit_code == 0);
 }
@@ -77,6 +77,8 @@ TEST_CASE("a number in a segment that leads nowhere is refused, though its check
   const std::vector<std::string> lee{"--person", "Ann Lee", "harbour"};
   check_refused(bench, "seg-000001/columns", "seg-000001",
                 {{"document", 0, harbour},
+                 {"day", 0, harbour},
+                 {"day", 0, {"--recency", "30", "--format", "ids", "harbour"}},
                  {"source", 0, harbour},
                  {"language", 0, {"--facet", "lang", "--facets-only", "harbour"}},
                  {"entity.at", 1, harbour},

@@ -301,6 +301,23 @@ TEST_CASE("absurdly long queries are refused quickly", "[cli][hostile]") {
   check_refused_quickly(repeated("a NEAR/999 ", 200) + "a");
 }
 
+TEST_CASE("boosts within boosts are refused, with a caret, where scores would not be numbers",
+          "[cli][language]") {
+  const auto boosted = [](std::string factor, int times) {
+    std::string query = "harbour";
+    for (int i = 0; i < times; ++i) query = "(" + query + " OR storm)^" + factor;
+    return indexed_sample_set().search({query});
+  };
+  CHECK(boosted("100", 3).exit_code == 0);
+  CHECK(boosted("0.01", 3).exit_code == 0);
+  for (const auto* factor : {"100", "0.01"}) {
+    for (const int times : {4, 20, 60}) {
+      INFO(factor << ", " << times << " times");
+      CHECK(is_refused_with_caret(boosted(factor, times)));
+    }
+  }
+}
+
 TEST_CASE("a wildcard that stands for too many words is refused, with a caret under it",
           "[cli][hostile]") {
   const auto run = many_words().bench().search({"storm a*"});

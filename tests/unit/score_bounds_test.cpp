@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <limits>
 #include <random>
 
 using namespace dateline;
@@ -63,4 +64,14 @@ TEST_CASE("any article reaches no score, and none more than all words add", "[un
   CHECK(sets_reaching(std::vector{1.0F, 2.0F}, -1) == any_article);
   CHECK(sets_reaching(std::vector<float>(), -1) == any_article);
   CHECK(sets_reaching(std::vector{1.0F, 2.0F}, 4).empty());
+}
+
+TEST_CASE("a score that is no number, or beyond all numbers, is reached by none",
+          "[unit][ranking]") {
+  constexpr auto none = std::numeric_limits<float>::quiet_NaN();
+  constexpr auto beyond = std::numeric_limits<float>::infinity();
+  CHECK(sets_reaching(std::vector{1.0F, 2.0F}, none).empty());
+  CHECK(sets_reaching(std::vector{1.0F, 2.0F}, beyond).empty());
+  CHECK(sets_reaching(std::vector<float>(100, 1.0F), none).empty());
+  CHECK(sets_reaching(std::vector{1.0F, beyond}, 5) == std::vector<WordSet>{{1}});
 }
