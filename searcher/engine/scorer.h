@@ -51,7 +51,8 @@ class Scorer {
     Scoring scoring(*this, segment, wanted);
     const auto [first, behind_last] = wanted.bounds();
     auto begin = first / 64 * 64;
-    for (auto rows = rows_at_first; begin < behind_last; rows = std::min(2 * rows, rows_at_once)) {
+    for (auto rows = rows_at_first; begin < behind_last; rows *= 2) {
+      rows = std::min(rows, scoring.most_rows());
       const auto end = std::min(begin + rows, wanted.size());
       scoring.score(begin, end, bar());
       scoring.for_each(f);
@@ -79,8 +80,15 @@ class Scorer {
   class Scoring {
    public:
     Scoring(Scorer& scorer, std::size_t segment, const Bitset& wanted);
+    /// How many rows a part may have, a multiple of 64: fewer for many words, whose frequencies
+    /// take 4 MiB at most.
+    std::size_t most_rows() const {
+      constexpr std::size_t most_frequencies = 1U << 20;
+      const auto words = std::max<std::size_t>(words_.size(), 1);
+      return std::clamp<std::size_t>(most_frequencies / words / 64 * 64, 64, rows_at_once);
+    }
     /// Those wanted from `begin` to before `end` that may reach the bar. REQUIRES: parts in order,
-    /// of at most rows_at_once, that begin at a multiple of 64.
+    /// of at most most_rows(), that begin at a multiple of 64.
     void score(std::size_t begin, std::size_t end, float bar);
     /// Calls `f(row, score)` for what was scored last.
     template <class F>

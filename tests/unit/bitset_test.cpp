@@ -46,8 +46,16 @@ TEST_CASE("bits: a range of rows has those rows alone") {
   constexpr std::size_t size = 200;
   for (const std::size_t begin : {0U, 1U, 63U, 64U, 100U, 199U, 200U}) {
     for (const std::size_t end : {0U, 1U, 64U, 65U, 128U, 150U, 200U}) {
-      const auto rows = rows_of(Bitset::of_range(size, begin, end));
+      const auto range = Bitset::of_range(size, begin, end);
+      const auto rows = rows_of(range);
       CHECK(rows.size() == (begin < end ? end - begin : 0));
+      CHECK(range.is_empty() == rows.empty());
+      for (const std::size_t first : {0U, 5U, 63U, 64U, 127U, 150U, 199U}) {
+        for (const std::size_t behind : {0U, 6U, 64U, 65U, 129U, 199U, 200U}) {
+          const auto found = rows.lower_bound(first);
+          CHECK(range.has_any(first, behind) == (found != rows.end() && *found < behind));
+        }
+      }
       if (!rows.empty()) {
         CHECK(*rows.begin() == begin);
         CHECK(*rows.rbegin() == end - 1);
