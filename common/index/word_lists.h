@@ -191,6 +191,8 @@ bool RowCursor::read_more(std::uint32_t end, Wants&& wants) {
     before_ = last + 1;
     return true;
   }
+  // A list that has a block has its 128 counts, at least, behind its rows: bytes enough for
+  // unpack().
   if (!unpack(behind_head, head, before_, rows_))
     lists_->refuse("has a block of rows that leads elsewhere than its head says");
   unpacked_ = rows_per_block;

@@ -2,6 +2,7 @@
 #include "searcher/engine/postings.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "common/index/sorted_strings.h"
@@ -53,6 +54,15 @@ void for_each_row_of(const SegmentWordLists& lists, const WordList& list, QueryF
   });
 }
 
+/// How many live rows of a segment hold the word of a list in the field, where that can be told
+/// without reading them.
+std::optional<std::uint64_t> live_by_list(const IndexSnapshot& snapshot, std::size_t segment,
+                                          QueryField field, const WordList& list) {
+  const auto& entry = snapshot.manifest().segments[segment];
+  if (field != QueryField::text || entry.live < entry.rows) return std::nullopt;
+  return list.counts.size();
+}
+
 }  // namespace
 
 std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
@@ -61,9 +71,8 @@ std::uint64_t live_articles(const IndexSnapshot& snapshot, QueryField field,
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
     const auto list = list_of(snapshot, s, word);
     if (!list) continue;
-    const auto& entry = snapshot.manifest().segments[s];
-    if (field == QueryField::text && entry.live == entry.rows) {
-      articles += list->counts.size();
+    if (const auto told = live_by_list(snapshot, s, field, *list)) {
+      articles += *told;
       continue;
     }
     const auto& dead = snapshot.tables().dead(s);
@@ -102,14 +111,15 @@ std::shared_ptr<const Bitset> PostingsReader::rows(std::size_t segment, std::siz
 
 std::uint64_t PostingsReader::live_rows(std::size_t segment, std::size_t word) {
   const auto& planned = plan_.words[word];
-  const auto& entry = snapshot_.manifest().segments[segment];
-  const bool all_live = entry.live == entry.rows;
-  if (all_live && planned.field == QueryField::text && planned.terms.size() == 1) {
+  if (planned.terms.size() == 1) {
     const auto list = list_of(snapshot_, segment, planned.terms.front().term);
-    return list ? list->counts.size() : 0;
+    if (!list) return 0;
+    if (const auto told = live_by_list(snapshot_, segment, planned.field, *list)) return *told;
   }
+  const auto& entry = snapshot_.manifest().segments[segment];
   const auto count = [&](const Bitset& held) {
-    return held.count() - (all_live ? 0 : held.count_in(snapshot_.tables().dead(segment).words()));
+    if (entry.live == entry.rows) return held.count();
+    return held.count() - held.count_in(snapshot_.tables().dead(segment).words());
   };
   constexpr auto all = SegmentWordLists::all_rows;
   return kept_[segment].end == all ? count(*rows(segment, word))

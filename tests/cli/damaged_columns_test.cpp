@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <cstring>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/support/articles.h"
@@ -93,6 +94,23 @@ TEST_CASE("a number in a segment that leads nowhere is refused, though its check
                  {"stem.word", middle, harbour},
                  {"id.at", 1, harbour, true},
                  {"words.at", 1, {"*arbour"}, true}});
+}
+
+TEST_CASE("a day that never is, is refused where days are counted, though its checksum fits",
+          "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  const auto path = bench.db() / "seg-000001" / "columns";
+  const auto whole = read_text(path);
+  // The newest article stands first: one stands beyond all calendars, the other before them.
+  for (const auto& [row, day] : {std::pair{0U, 0x7FFFFFFFU}, std::pair{1U, 0x80000001U}}) {
+    INFO("row " << row);
+    write_bytes(path, with_number<std::uint32_t>(whole, "seg-000001", "day", row, day));
+    const auto run = bench.search({"harbour"});
+    CHECK(run.exit_code == 6);
+    CHECK(run.out.empty());
+    CHECK_THAT(run.err, Contains(path.string()) && Contains("days that never are"));
+  }
 }
 
 TEST_CASE("a number in the tables that leads nowhere is refused, though its checksum fits",

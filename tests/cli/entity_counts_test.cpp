@@ -179,6 +179,9 @@ TEST_CASE("the entities of most articles are those that counting one by one find
           const auto by_row = counts.top_by_row(range, limit);
           CHECK(counts_of(tables, by_row) == listed);
           CHECK(by_row.more == more);
+          const auto of_few = counts.top_of_few(range, limit);
+          CHECK(counts_of(tables, of_few) == listed);
+          CHECK(of_few.more == more);
           const auto top = counts.top(range, limit);
           CHECK(counts_of(tables, top) == listed);
           CHECK(top.more == more);
