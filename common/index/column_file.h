@@ -118,6 +118,9 @@ class ColumnFile {
   /// larger one, nothing: a search must not cost by the size of the index.
   void verify_if_quick() const;
   static constexpr std::size_t quickly_verified = 8U << 20;
+  /// Tells the system that numbers will be read here and there in all of the file, so that it may
+  /// fetch and map it in large pieces.
+  void expect_scattered_reads() const;
   std::size_t bytes() const { return size_; }
   /// Of an opened file: where it was found. Stays in its place when this is moved.
   const std::filesystem::path& path() const { return *path_; }

@@ -18,6 +18,7 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
     : name_(std::move(name)),
       words_in_order_(words_in_order),
       file_(columns_of(segment_folder), name_) {
+  file_.expect_scattered_reads();
   document_ = file_.column<std::uint32_t>(schema::document);
   day = file_.column<std::int32_t>(schema::day);
   second = file_.column<std::int32_t>(schema::second);

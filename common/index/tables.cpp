@@ -89,6 +89,7 @@ void sort_unique(std::vector<std::uint32_t>& ordinals) {
 
 GenerationTables::GenerationTables(const std::filesystem::path& path, const Manifest& manifest)
     : file_(path, numbered("tables", manifest.generation)), articles_(manifest.articles) {
+  file_.expect_scattered_reads();
   file_.verify_if_quick();
   for (const auto attribute : all_attributes) {
     names_[static_cast<std::size_t>(attribute)] = file_.strings(plural(attribute));
