@@ -70,6 +70,21 @@ class Bitset {
                        [](std::uint64_t word) { return word != 0; });
   }
 
+  /// How many from `begin` to before `end` are in the set. REQUIRES: `end` is not beyond size().
+  std::size_t count(std::size_t begin, std::size_t end) const {
+    if (begin >= end) return 0;
+    const auto first = begin / 64;
+    const auto last = (end - 1) / 64;
+    const auto from_begin = ~std::uint64_t{0} << begin % 64;
+    const auto to_end = ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+    const auto ones = [](std::uint64_t word) {
+      return static_cast<std::size_t>(std::popcount(word));
+    };
+    if (first == last) return ones(words_[first] & from_begin & to_end);
+    const auto between = std::span(words_).subspan(first + 1, last - first - 1);
+    return ones(words_[first] & from_begin) + count_bits(between) + ones(words_[last] & to_end);
+  }
+
   /// How many rows another set, of the same words(), has as well.
   std::size_t count_in(std::span<const std::uint64_t> other) const {
     return count_common_bits(words_, other);

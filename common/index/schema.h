@@ -12,7 +12,7 @@
 namespace dateline::schema {
 
 /// Raised when older programs could not read the result, or newer ones not the older.
-inline constexpr std::uint32_t format_version = 7;
+inline constexpr std::uint32_t format_version = 8;
 
 /// A kind of term in a segment's Xapian database.
 struct Prefix {
@@ -64,6 +64,8 @@ struct Column {
 
 inline constexpr std::string_view document = "document";
 inline constexpr std::string_view day = "day";
+inline constexpr std::string_view day_run_day = "day_run.day";
+inline constexpr std::string_view day_run_at = "day_run.at";
 inline constexpr std::string_view second = "second";
 inline constexpr std::string_view source = "source";
 inline constexpr std::string_view language = "language";
@@ -101,6 +103,8 @@ inline constexpr std::string_view stem_word = "stem.word";
 inline constexpr std::array columns{
     Column{document, "u32", "the row's document in the segment's Xapian database"},
     Column{day, "i32", "days since 1970-01-01 of publication; undated_day if unknown"},
+    Column{day_run_day, "i32", "of each run of rows of one day: the day"},
+    Column{day_run_at, "u32", "runs + 1 rows: the first of each run"},
     Column{second, "i32", "second of that day as the article states it; -1 if unknown"},
     Column{source, "u32", "ordinal in sources; no_source if unknown"},
     Column{language, "u32", "ordinal in languages"},
@@ -115,12 +119,17 @@ inline constexpr std::array columns{
     Column{changes, "u32", "how often it was found changed"},
     Column{changed_in, "u64", "the generation that brought its present content"},
     Column{id, "strings", "the article's id"},
-    Column{entity_at, "u32", "rows + 1 offsets into entity.ordinal"},
-    Column{entity_ordinal, "u32", "ordinals in entities, ascending within a row"},
+    Column{
+        entity_at, "u32",
+        "2 x rows + 1 offsets into entity.ordinal: of each row, the entities that the article is "
+        "about, then those that it names in passing"},
+    Column{entity_ordinal, "u32", "ordinals in entities, ascending from one offset to the next"},
     Column{entity_weight, "u8",
            "number of mentions (at most 31), + 32 if in the lead, + 64 in the title, + 128 given"},
-    Column{posting_at, "u32", "entities + 1 offsets into posting.row"},
-    Column{posting_row, "u32", "rows that name the entity, ascending"},
+    Column{posting_at, "u32",
+           "2 x entities + 1 offsets into posting.row: of each entity, the rows that are about it, "
+           "then those that name it in passing"},
+    Column{posting_row, "u32", "rows, ascending from one offset to the next"},
     Column{posting_weight, "u8", "entity.weight of the entity in that row"},
     Column{author_at, "u32", "rows + 1 offsets into author.ordinal"},
     Column{author_ordinal, "u32", "ordinals in authors, ascending within a row"},

@@ -21,6 +21,8 @@ SegmentColumns::SegmentColumns(const std::filesystem::path& segment_folder, std:
   file_.expect_scattered_reads();
   document_ = file_.column<std::uint32_t>(schema::document);
   day = file_.column<std::int32_t>(schema::day);
+  day_run_day_ = file_.column<std::int32_t>(schema::day_run_day);
+  day_run_at_ = file_.column<std::uint32_t>(schema::day_run_at);
   second = file_.column<std::int32_t>(schema::second);
   source = file_.column<std::uint32_t>(schema::source);
   language_ = file_.column<std::uint32_t>(schema::language);
@@ -64,23 +66,31 @@ void SegmentColumns::check_shape() const {
                           key_hash.size() == n && digest.size() == n && first_seen.size() == n &&
                           last_changed.size() == n && changes.size() == n &&
                           changed_in.size() == n && id.size() == n;
+  const bool days_agree = day_run_at_.size() == day_run_day_.size() + 1 &&
+                          day_run_at_.front() == 0 && day_run_at_.back() == n;
   const bool entities_agree =
-      entity_at.size() == n + 1 && entity_at[n] == entity_ordinal.size() &&
-      entity_weight.size() == entity_ordinal.size() && posting_at.size() == entities.size() + 1 &&
-      posting_at.back() == posting_row.size() && posting_row.size() == entity_ordinal.size() &&
-      posting_weight.size() == posting_row.size();
+      entity_at.size() == 2 * n + 1 && entity_at.back() == entity_ordinal.size() &&
+      entity_weight.size() == entity_ordinal.size() &&
+      posting_at.size() == 2 * entities.size() + 1 && posting_at.back() == posting_row.size() &&
+      posting_row.size() == entity_ordinal.size() && posting_weight.size() == posting_row.size();
   const auto fits = [n](const Lists& lists) {
     return lists.at.size() == n + 1 && lists.at[n] == lists.ordinal.size();
   };
   const bool words_agree = word_by_fold_.size() == words.size() &&
                            stem_at_.size() == names(Attribute::language).size() + 1 &&
                            stem_at_.back() == stem_word_.size();
-  if (!rows_agree || !entities_agree || !words_agree || !fits(authors_) ||
+  if (!rows_agree || !days_agree || !entities_agree || !words_agree || !fits(authors_) ||
       !fits(topics_)) {
     throw Error(ExitCode::damaged_index,
                 fmt::format("the columns of segment '{}' do not fit each other", name_),
                 "dateline-index --repair");
   }
+}
+
+DayRun SegmentColumns::day_run(std::size_t i) const {
+  const DayRun run{day_run_day_[i], day_run_at_[i], day_run_at_[i + 1]};
+  if (run.first >= run.end || run.end > rows()) refuse("has days that leave their rows");
+  return run;
 }
 
 Ordinals SegmentColumns::stated(Attribute attribute, std::uint32_t row) const {

@@ -14,10 +14,18 @@
 #include "common/index/article_history.h"
 #include "common/index/attribute.h"
 #include "common/index/column_file.h"
+#include "common/index/entity_weight.h"
 #include "common/index/ordinals.h"
 #include "common/index/schema.h"
 
 namespace dateline {
+
+/// Rows that follow each other and are of one day; what is before and behind them is of another.
+struct DayRun {
+  std::int32_t day = 0;  ///< as in the column
+  std::uint32_t first = 0;
+  std::uint32_t end = 0;
+};
 
 /// What a segment knows of each of its articles besides words: arrays by row, mapped.
 /// The rows of a published segment are in the order of newest_first(). Thread-safe.
@@ -57,20 +65,27 @@ class SegmentColumns {
     return names(Attribute::language)[language_ordinal(row)];
   }
 
-  /// Ordinals of the entities that the article names, ascending.
-  Ordinals entities_of(std::uint32_t row) const {
-    return {part(entity_ordinal, entity_at, row), entities.size(), file_};
+  /// The day of each run of rows; of a published segment the newest first, undated_day last.
+  std::span<const std::int32_t> run_days() const { return day_run_day_; }
+  DayRun day_run(std::size_t i) const;
+
+  /// Ordinals of the entities that the article names: those that it is about, ascending, and behind
+  /// them, for all mentions, those that it names in passing, ascending.
+  Ordinals entities_of(std::uint32_t row, Naming naming = Naming::all_mentions) const {
+    return {named(entity_ordinal, entity_at, row, naming), entities.size(), file_};
   }
+  /// How it names them, in the same order.
   std::span<const std::uint8_t> entity_weights_of(std::uint32_t row) const {
-    return part(entity_weight, entity_at, row);
+    return named(entity_weight, entity_at, row, Naming::all_mentions);
   }
-  /// Rows that name the entity, ascending.
-  Ordinals rows_naming(std::uint32_t entity) const {
-    return {part(posting_row, posting_at, entity), rows(), file_};
+  /// Rows that name the entity: those about it, ascending, and behind them, for all mentions, those
+  /// that name it in passing, ascending.
+  Ordinals rows_naming(std::uint32_t entity, Naming naming = Naming::all_mentions) const {
+    return {named(posting_row, posting_at, entity, naming), rows(), file_};
   }
-  /// How these rows name it, in the same order.
+  /// How they name it, in the same order.
   std::span<const std::uint8_t> weights_naming(std::uint32_t entity) const {
-    return part(posting_weight, posting_at, entity);
+    return named(posting_weight, posting_at, entity, Naming::all_mentions);
   }
   /// In all rows together.
   std::size_t named_entities() const { return entity_ordinal.size(); }
@@ -105,8 +120,20 @@ class SegmentColumns {
   template <class T>
   std::span<const T> part(std::span<const T> column, std::span<const std::uint32_t> at,
                           std::size_t i) const {
-    const auto begin = at[i];
-    const auto end = at[i + 1];
+    return between(column, at[i], at[i + 1]);
+  }
+
+  /// Entries of the i-th pair of parts, the salient ones and those in passing: of the first part or
+  /// of both.
+  template <class T>
+  std::span<const T> named(std::span<const T> column, std::span<const std::uint32_t> at,
+                           std::size_t i, Naming naming) const {
+    return between(column, at[2 * i], at[2 * i + (naming == Naming::salient ? 1 : 2)]);
+  }
+
+  template <class T>
+  std::span<const T> between(std::span<const T> column, std::uint32_t begin,
+                             std::uint32_t end) const {
     if (begin > end || end > column.size()) {
       refuse_index_file(file_.path(), "has offsets that leave their column");
     }
@@ -139,6 +166,8 @@ class SegmentColumns {
  private:
   void check_shape() const;
   std::array<StringTable, all_attributes.size()> names_;
+  std::span<const std::int32_t> day_run_day_;
+  std::span<const std::uint32_t> day_run_at_;
   Lists authors_;
   Lists topics_;
   std::span<const std::uint32_t> document_;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "common/bitset.h"
@@ -41,6 +42,10 @@ class RowEntities {
     }
   }
 
+  /// Rows that name an entity by several names, whose weights are added up. All others name each
+  /// entity once.
+  const Bitset& adding_up() const { return adding_up_; }
+
   /// The entities of an article in order of ordinal, each once.
   std::vector<EntityUse> of_row(std::uint32_t row) const;
 
@@ -56,11 +61,8 @@ class RowEntities {
         }
         return;
       }
-      const auto names = columns_.entities_of(row);
-      const auto weights = columns_.entity_weights_of(row);
-      for (std::size_t i = 0; i < names.size(); ++i) {
-        if (!counts_as(naming, weights[i])) continue;
-        const auto entity = map_[names[i]];
+      for (const auto name : columns_.entities_of(row, naming)) {
+        const auto entity = map_[name];
         if (entity != GenerationTables::no_entity) count(row, entity);
       }
     });
@@ -69,12 +71,8 @@ class RowEntities {
   /// Adds to `counts`, by entity, how many of the rows count as the entity's.
   void count_rows(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
 
-  /// How many of some rows count as an entity's, before the counts of its names are added up.
-  struct NameCounts {
-    std::vector<std::uint32_t> by_name;  ///< of the segment, rows where weights are added up apart
-    std::vector<std::uint32_t> by_entity;  ///< of those rows; empty where there is none
-  };
-  NameCounts count_names(const Bitset& rows, Naming naming) const;
+  /// How many of the rows count as each name's of the segment. REQUIRES: none is adding_up().
+  std::vector<std::uint32_t> count_names(const Bitset& rows, Naming naming) const;
 
  protected:
   const SegmentColumns& columns_;
@@ -94,13 +92,17 @@ class SegmentEntities : public RowEntities {
         tables_(tables),
         segment_(segment) {}
 
+  /// The rows that count as the entity's, a bit each; none where no such set is kept.
+  std::span<const std::uint64_t> rows_of_frequent(std::uint32_t entity, Naming naming) const {
+    return tables_.rows_of_frequent(entity, segment_, naming);
+  }
   /// How many of the rows count as the entity's. Where it turns out to be less than `wanted`, less
-  /// may be told than there are.
+  /// may be told than there are. REQUIRES: none is adding_up().
   std::uint32_t count(std::uint32_t entity, const Bitset& rows, Naming naming,
-                      std::uint32_t wanted = 0) const;
-  /// The same of the rows that were counted.
-  std::uint32_t count(std::uint32_t entity, const NameCounts& counted) const;
-  /// How many rows count() of rows looks at, or what takes as long.
+                      std::size_t wanted) const;
+  /// The same of the rows that count_names() counted.
+  std::uint32_t count(std::uint32_t entity, const std::vector<std::uint32_t>& by_name) const;
+  /// How many rows count() of rows looks at.
   std::size_t count_cost(std::uint32_t entity, Naming naming) const;
 
   /// The rows that count as any of these entities' (ascending ordinals). Dead rows are among them.
@@ -120,8 +122,6 @@ class SegmentEntities : public RowEntities {
       if (added_.entity[i] == entity) use(added_.row[i], added_.weight[i]);
     }
   }
-
-  std::uint32_t count_adding_up(std::uint32_t entity, const Bitset& rows, Naming naming) const;
 
   const GenerationTables& tables_;
   std::size_t segment_;

@@ -32,7 +32,7 @@ bool strings_fit(const ColumnFile& file, const ProblemSink& report) {
   return true;
 }
 
-/// Lists of ordinals, one a row, entity or language, each below the size of what it counts in.
+/// Lists of ordinals, some of a row, entity or language, each below the size of what it counts in.
 struct OrdinalLists {
   std::string_view at;
   std::string_view ordinals;
@@ -58,12 +58,38 @@ bool ascends_strictly(const List& list) {
   return std::adjacent_find(list.begin(), list.end(), std::greater_equal<>{}) == list.end();
 }
 
+/// How many of the entities of a row, or rows of an entity, stand in the first part of the list.
+std::size_t salient_of_row(const SegmentColumns& columns, std::uint32_t row) {
+  return columns.entities_of(row, Naming::salient).size();
+}
+std::size_t salient_of_entity(const SegmentColumns& columns, std::uint32_t entity) {
+  return columns.rows_naming(entity, Naming::salient).size();
+}
+
+/// Whether either part of a list ascends.
+bool parts_ascend(const Ordinals& list, std::size_t salient) {
+  for (std::size_t i = 1; i < list.size(); ++i) {
+    if (i != salient && list[i] <= list[i - 1]) return false;
+  }
+  return true;
+}
+
+bool parts_fit(std::span<const EntityWeight> weights, std::size_t salient) {
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (is_salient(weights[i]) != (i < salient)) return false;
+  }
+  return true;
+}
+
 void check_rows(const SegmentColumns& columns, const ProblemSink& report) {
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
     const auto complain = [&](std::string_view what) {
       report(fmt::format("does not list the {} of row {} in order", what, row));
     };
-    if (!ascends_strictly(columns.entities_of(row))) complain("entities");
+    const auto salient = salient_of_row(columns, row);
+    if (!parts_ascend(columns.entities_of(row), salient) ||
+        !parts_fit(columns.entity_weights_of(row), salient))
+      complain("entities");
     if (!ascends_strictly(columns.stated(Attribute::author, row))) complain("authors");
     if (!ascends_strictly(columns.stated(Attribute::topic, row))) complain("topics");
   }
@@ -77,28 +103,46 @@ void check_order(const SegmentColumns& columns, const ProblemSink& report) {
   }
 }
 
+void check_day_runs(const SegmentColumns& columns, const ProblemSink& report) {
+  for (std::size_t i = 0; i < columns.run_days().size(); ++i) {
+    const auto run = columns.day_run(i);
+    const auto days = columns.day.subspan(run.first, run.end - run.first);
+    const bool follows_itself = i > 0 && columns.day_run(i - 1).day == run.day;
+    if (!follows_itself && std::ranges::all_of(days, [&](auto day) { return day == run.day; }))
+      continue;
+    report(fmt::format("says twice, and not the same, of which day row {} is", run.first));
+    return;
+  }
+}
+
 /// The rows of each entity must be those whose lists have it, with the weight that it has there.
 void check_transposed(const SegmentColumns& columns, const ProblemSink& report) {
-  std::vector<std::uint32_t> met(columns.entities.size());
+  struct Met {
+    std::size_t salient = 0;
+    std::size_t in_passing = 0;
+  };
+  std::vector<Met> met(columns.entities.size());
   for (std::uint32_t row = 0; row < columns.rows(); ++row) {
     const auto entities = columns.entities_of(row);
     const auto weights = columns.entity_weights_of(row);
     for (std::size_t i = 0; i < entities.size(); ++i) {
       const auto entity = entities[i];
       const auto rows = columns.rows_naming(entity);
-      if (met[entity] < rows.size() && rows[met[entity]] == row) {
-        if (columns.weights_naming(entity)[met[entity]] != weights[i])
-          report(fmt::format("says twice, and not the same, how row {} names '{}'", row,
-                             entity_key_name(columns.entities[entity])));
-        ++met[entity];
-      } else {
+      auto& [salient, in_passing] = met[entity];
+      const auto place =
+          is_salient(weights[i]) ? salient++ : salient_of_entity(columns, entity) + in_passing++;
+      if (place >= rows.size() || rows[place] != row) {
         report(fmt::format("does not list row {} among those that name '{}'", row,
+                           entity_key_name(columns.entities[entity])));
+      } else if (columns.weights_naming(entity)[place] != weights[i]) {
+        report(fmt::format("says twice, and not the same, how row {} names '{}'", row,
                            entity_key_name(columns.entities[entity])));
       }
     }
   }
   for (std::uint32_t entity = 0; entity < met.size(); ++entity) {
-    if (met[entity] == columns.rows_naming(entity).size()) continue;
+    if (met[entity].salient + met[entity].in_passing == columns.rows_naming(entity).size())
+      continue;
     report(fmt::format("lists rows under '{}' that do not name it",
                        entity_key_name(columns.entities[entity])));
   }
@@ -136,8 +180,8 @@ bool check_offsets(const ColumnFile& file, const ProblemSink& report) {
   const auto languages = size_of(schema::languages);
   const auto words = size_of(schema::words);
   const std::array lists{
-      OrdinalLists{schema::entity_at, schema::entity_ordinal, rows, entities},
-      OrdinalLists{schema::posting_at, schema::posting_row, entities, rows},
+      OrdinalLists{schema::entity_at, schema::entity_ordinal, 2 * rows, entities},
+      OrdinalLists{schema::posting_at, schema::posting_row, 2 * entities, rows},
       OrdinalLists{schema::author_at, schema::author_ordinal, rows, size_of(schema::authors)},
       OrdinalLists{schema::topic_at, schema::topic_ordinal, rows, size_of(schema::topics)},
       OrdinalLists{schema::stem_at, schema::stem_word, languages, words}};
@@ -162,6 +206,7 @@ void check_columns(const SegmentColumns& columns, const ProblemSink& report) {
   if (!is_dictionary(columns.entities)) report("does not hold its entities in order");
   if (!is_dictionary(columns.words)) report("does not hold its words in order");
   check_order(columns, report);
+  check_day_runs(columns, report);
   check_rows(columns, report);
   check_transposed(columns, report);
   if (columns.words_in_order()) check_fold_order(columns, report);

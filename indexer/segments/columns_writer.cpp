@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "common/index/column_file.h"
+#include "common/index/entity_weight.h"
 #include "common/index/layout.h"
 #include "common/index/schema.h"
+#include "indexer/segments/day_runs.h"
 
 namespace dateline {
 namespace {
@@ -53,10 +55,6 @@ void ColumnsBuilder::add_history(const ArticleHistory& history) {
   changed_in_.push_back(history.changed_in);
 }
 
-void ColumnsBuilder::close_row() {
-  entity_at_.push_back(static_cast<std::uint32_t>(entity_.size()));
-}
-
 void ColumnsBuilder::add(const AnalysedArticle& a) {
   document_.push_back(rows() + 1);
   day_.push_back(a.day);
@@ -76,7 +74,7 @@ void ColumnsBuilder::add(const AnalysedArticle& a) {
   for (const auto& e : a.entities) {
     entity_.push_back({entities_.ordinal_of(entity_key(e.type, e.name)), weight_of(e)});
   }
-  close_row();
+  entity_at_.push_back(static_cast<std::uint32_t>(entity_.size()));
 }
 
 void ColumnsBuilder::Lists::add_row(const std::vector<std::string>& of_row) {
@@ -100,6 +98,60 @@ void ColumnsBuilder::Lists::write(ColumnFileWriter& file, Attribute attribute) c
   file.add_strings(plural(attribute), names.names());
 }
 
+/// Of each row those that the article is about, then those that it names in passing, either in byte
+/// order.
+std::vector<ColumnsBuilder::EntityUse> ColumnsBuilder::ranked_entities() const {
+  auto entities = entity_;
+  const auto ranks = entities_.ranks();
+  for (auto& e : entities) e.ordinal = ranks[e.ordinal];
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    std::sort(entities.begin() + entity_at_[row], entities.begin() + entity_at_[row + 1],
+              [](const EntityUse& a, const EntityUse& b) {
+                return std::pair(!is_salient(a.weight), a.ordinal) <
+                       std::pair(!is_salient(b.weight), b.ordinal);
+              });
+  }
+  return entities;
+}
+
+void ColumnsBuilder::write_entities(ColumnFileWriter& file) const {
+  const auto entities = ranked_entities();
+  // The part that a name's use belongs to: the salient ones or those in passing.
+  const auto part = [](std::size_t list, const EntityUse& use) {
+    return 2 * list + (is_salient(use.weight) ? 0 : 1);
+  };
+  std::vector<std::uint32_t> ordinals;
+  std::vector<std::uint8_t> weights;
+  std::vector<std::uint32_t> at(2 * std::size_t{rows()} + 1);
+  std::vector<std::uint32_t> posting_at(2 * entities_.ordinals.size() + 1);
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    for (auto i = entity_at_[row]; i < entity_at_[row + 1]; ++i) {
+      ordinals.push_back(entities[i].ordinal);
+      weights.push_back(entities[i].weight);
+      ++at[part(row, entities[i]) + 1];
+      ++posting_at[part(entities[i].ordinal, entities[i]) + 1];
+    }
+  }
+  std::partial_sum(at.begin(), at.end(), at.begin());
+  std::partial_sum(posting_at.begin(), posting_at.end(), posting_at.begin());
+  std::vector<std::uint32_t> posting_rows(ordinals.size());
+  std::vector<std::uint8_t> posting_weights(ordinals.size());
+  auto next = posting_at;
+  for (std::uint32_t row = 0; row < rows(); ++row) {
+    for (auto i = entity_at_[row]; i < entity_at_[row + 1]; ++i) {
+      const auto place = next[part(entities[i].ordinal, entities[i])]++;
+      posting_rows[place] = row;
+      posting_weights[place] = weights[i];
+    }
+  }
+  file.add(schema::entity_at, at);
+  file.add(schema::entity_ordinal, ordinals);
+  file.add(schema::entity_weight, weights);
+  file.add(schema::posting_at, posting_at);
+  file.add(schema::posting_row, posting_rows);
+  file.add(schema::posting_weight, posting_weights);
+}
+
 void ColumnsBuilder::write(const std::filesystem::path& folder, const std::string& name,
                            const SegmentWords& words) const {
   auto source = source_;
@@ -110,36 +162,13 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   auto language = language_;
   const auto language_ranks = languages_.ranks();
   for (auto& l : language) l = language_ranks[l];
-  auto entity = entity_;
-  const auto entity_ranks = entities_.ranks();
-  for (auto& e : entity) e.ordinal = entity_ranks[e.ordinal];
-  for (std::uint32_t row = 0; row < rows(); ++row) {
-    std::sort(entity.begin() + entity_at_[row], entity.begin() + entity_at_[row + 1],
-              [](const EntityUse& a, const EntityUse& b) { return a.ordinal < b.ordinal; });
-  }
-  std::vector<std::uint32_t> ordinals;
-  std::vector<std::uint8_t> weights;
-  std::vector<std::uint32_t> posting_at(entities_.ordinals.size() + 1);
-  for (const auto& e : entity) {
-    ordinals.push_back(e.ordinal);
-    weights.push_back(e.weight);
-    ++posting_at[e.ordinal + 1];
-  }
-  std::partial_sum(posting_at.begin(), posting_at.end(), posting_at.begin());
-  std::vector<std::uint32_t> posting_rows(ordinals.size());
-  std::vector<std::uint8_t> posting_weights(ordinals.size());
-  auto next = posting_at;
-  for (std::uint32_t row = 0; row < rows(); ++row) {
-    for (auto i = entity_at_[row]; i < entity_at_[row + 1]; ++i) {
-      const auto place = next[ordinals[i]]++;
-      posting_rows[place] = row;
-      posting_weights[place] = weights[i];
-    }
-  }
 
   ColumnFileWriter file(columns_of(folder), name);
   file.add(schema::document, document_);
   file.add(schema::day, day_);
+  DayRuns runs;
+  for (const auto day : day_) runs.add(day);
+  runs.write(file);
   file.add(schema::second, second_);
   file.add(schema::source, source);
   file.add(schema::language, language);
@@ -154,12 +183,7 @@ void ColumnsBuilder::write(const std::filesystem::path& folder, const std::strin
   file.add(schema::changes, changes_);
   file.add(schema::changed_in, changed_in_);
   file.add_strings(schema::id, id_);
-  file.add(schema::entity_at, entity_at_);
-  file.add(schema::entity_ordinal, ordinals);
-  file.add(schema::entity_weight, weights);
-  file.add(schema::posting_at, posting_at);
-  file.add(schema::posting_row, posting_rows);
-  file.add(schema::posting_weight, posting_weights);
+  write_entities(file);
   file.add_strings(schema::sources, sources_.names());
   file.add_strings(schema::entities, entities_.names());
   file.add_strings(schema::languages, languages_.names());

@@ -52,7 +52,8 @@ class ColumnsBuilder {
   };
   std::uint32_t source_ordinal(std::string_view source);
   void add_history(const ArticleHistory& history);
-  void close_row();
+  std::vector<EntityUse> ranked_entities() const;
+  void write_entities(ColumnFileWriter& file) const;
 
   std::vector<std::uint32_t> document_;
   std::vector<std::int32_t> day_;
@@ -70,7 +71,7 @@ class ColumnsBuilder {
   std::vector<std::uint32_t> changes_;
   std::vector<std::uint64_t> changed_in_;
   std::vector<std::string> id_;
-  std::vector<std::uint32_t> entity_at_{0};
+  std::vector<std::uint32_t> entity_at_{0};  ///< by row
   std::vector<EntityUse> entity_;
   Dictionary sources_;
   Dictionary entities_;

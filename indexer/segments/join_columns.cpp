@@ -11,8 +11,10 @@
 
 #include "common/index/attribute.h"
 #include "common/index/column_file.h"
+#include "common/index/entity_weight.h"
 #include "common/index/layout.h"
 #include "common/index/schema.h"
+#include "indexer/segments/day_runs.h"
 #include "indexer/segments/join_names.h"
 #include "indexer/segments/words_writer.h"
 
@@ -49,6 +51,24 @@ std::uint32_t offset_of(std::uint64_t count) {
   }
   return static_cast<std::uint32_t>(count);
 }
+
+/// Writes where the parts of another array begin and end, from their sizes.
+class Offsets {
+ public:
+  Offsets(ColumnFileWriter& file, std::string_view name) : out_(file, name) { out_.push(0); }
+  void push(std::size_t size) { out_.push(offset_of(end_ += size)); }
+  /// Of `all`, the first and the others.
+  void push_parts(std::size_t first, std::size_t all) {
+    push(first);
+    push(all - first);
+  }
+  /// To be called once, after the last part.
+  void flush() { out_.flush(); }
+
+ private:
+  ArrayWriter<std::uint32_t> out_;
+  std::uint64_t end_ = 0;
+};
 
 /// The words of a segment that stand in its live articles.
 struct LiveWords {
@@ -109,6 +129,9 @@ class ColumnsJoiner {
     write_rows<std::uint32_t>(
         schema::document, [](const LiveSegment& s, std::uint32_t row) { return s.document[row]; });
     copy_rows(schema::day, &SegmentColumns::day);
+    DayRuns runs;
+    for (const auto& [segment, row] : rows_) runs.add(segments_[segment].columns.day[row]);
+    runs.write(file_);
     copy_rows(schema::second, &SegmentColumns::second);
     copy_rows(schema::tokens, &SegmentColumns::tokens);
     copy_rows(schema::title_tokens, &SegmentColumns::title_tokens);
@@ -155,13 +178,16 @@ class ColumnsJoiner {
   template <class OrdinalsOf>
   void write_lists(std::string_view at_name, std::string_view name, const JoinedNames& names,
                    OrdinalsOf&& ordinals_of) {
-    ArrayWriter<std::uint32_t> at(file_, at_name);
-    std::uint64_t end = 0;
-    at.push(0);
+    Offsets at(file_, at_name);
     for (const auto& [segment, row] : rows_) {
-      at.push(offset_of(end += ordinals_of(segments_[segment], row).size()));
+      at.push(ordinals_of(segments_[segment], row).size());
     }
     at.flush();
+    write_ordinals(name, names, ordinals_of);
+  }
+
+  template <class OrdinalsOf>
+  void write_ordinals(std::string_view name, const JoinedNames& names, OrdinalsOf&& ordinals_of) {
     ArrayWriter<std::uint32_t> out(file_, name);
     for (const auto& [segment, row] : rows_) {
       for (const auto ordinal : ordinals_of(segments_[segment], row)) {
@@ -177,7 +203,14 @@ class ColumnsJoiner {
     };
     const auto names = join_used(
         [](const LiveSegment& s) -> const StringTable& { return s.columns.entities; }, of_row);
-    write_lists(schema::entity_at, schema::entity_ordinal, names, of_row);
+    Offsets at(file_, schema::entity_at);
+    for (const auto& [segment, row] : rows_) {
+      const auto& columns = segments_[segment].columns;
+      at.push_parts(columns.entities_of(row, Naming::salient).size(),
+                    columns.entities_of(row).size());
+    }
+    at.flush();
+    write_ordinals(schema::entity_ordinal, names, of_row);
     ArrayWriter<std::uint8_t> weights(file_, schema::entity_weight);
     for (const auto& [segment, row] : rows_) {
       for (const auto w : segments_[segment].columns.entity_weights_of(row)) weights.push(w);
@@ -189,10 +222,12 @@ class ColumnsJoiner {
 
   /// By entity: the rows that name it, and how.
   void write_rows_naming(const JoinedNames& names) {
-    std::uint64_t end = 0;
-    ArrayWriter<std::uint32_t> at(file_, schema::posting_at);
-    at.push(0);
-    for_each_entity(names, [&](const auto& naming) { at.push(offset_of(end += naming.size())); });
+    Offsets at(file_, schema::posting_at);
+    for_each_entity(names, [&](const auto& naming) {
+      const auto salient = std::ranges::partition_point(
+          naming, [](const NamedRow& n) { return is_salient(n.weight); });
+      at.push_parts(static_cast<std::size_t>(salient - naming.begin()), naming.size());
+    });
     at.flush();
     ArrayWriter<std::uint32_t> rows(file_, schema::posting_row);
     for_each_entity(names, [&](const auto& naming) {
@@ -206,7 +241,8 @@ class ColumnsJoiner {
     weights.flush();
   }
 
-  /// Calls `f(naming)` with those of each entity, in order of their rows.
+  /// Calls `f(naming)` with those of each entity: those about it in order of their rows, then those
+  /// that name it in passing.
   template <class F>
   void for_each_entity(const JoinedNames& names, F&& f) const {
     std::vector<std::uint32_t> next(segments_.size());  // the entity of each segment
@@ -219,7 +255,8 @@ class ColumnsJoiner {
         if (next[s] == place.size() || place[next[s]] != entity) continue;
         add_rows_naming(segments_[s], next[s]++, naming);
       }
-      std::ranges::sort(naming, {}, &NamedRow::row);
+      std::ranges::sort(naming, {},
+                        [](const NamedRow& n) { return std::pair(!is_salient(n.weight), n.row); });
       f(naming);
     }
   }

@@ -154,7 +154,7 @@ bool is_day(std::int32_t day) {
 
 DateCounts::DateCounts(const IndexSnapshot& snapshot) : snapshot_(snapshot) {
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
-    const auto days = snapshot.segment(s).day;
+    const auto days = snapshot.segment(s).run_days();
     // The newest stand first, the undated last: newest_first().
     const auto undated =
         std::ranges::lower_bound(days, schema::undated_day, std::ranges::greater{});
@@ -166,18 +166,27 @@ DateCounts::DateCounts(const IndexSnapshot& snapshot) : snapshot_(snapshot) {
 }
 
 void DateCounts::add(std::size_t segment, const Bitset& rows) {
-  const auto day = snapshot_.segment(segment).day;
-  rows.for_each([&](std::size_t row) {
-    if (day[row] == schema::undated_day) {
-      ++undated_;
-      return;
-    }
-    if (day[row] < first_ || day[row] > last_)
-      snapshot_.segment(segment).refuse("has rows that are not in order of date");
-    const auto at = static_cast<std::size_t>(day[row] - first_);
-    if (at >= articles_.size()) articles_.resize(at + 1);
-    ++articles_[at];
-  });
+  const auto& columns = snapshot_.segment(segment);
+  if (rows.count() < columns.run_days().size()) {
+    rows.for_each([&](std::size_t row) { add(columns, columns.day[row], 1); });
+    return;
+  }
+  for (std::size_t i = 0; i < columns.run_days().size(); ++i) {
+    const auto run = columns.day_run(i);
+    add(columns, run.day, rows.count(run.first, run.end));
+  }
+}
+
+void DateCounts::add(const SegmentColumns& columns, std::int32_t day, std::size_t articles) {
+  if (day == schema::undated_day) {
+    undated_ += articles;
+    return;
+  }
+  if (articles == 0) return;
+  if (day < first_ || day > last_) columns.refuse("has rows that are not in order of date");
+  const auto at = static_cast<std::size_t>(day - first_);
+  if (at >= articles_.size()) articles_.resize(at + 1);
+  articles_[at] += static_cast<std::uint32_t>(articles);
 }
 
 DateHistogram DateCounts::histogram(std::optional<DateUnit> asked,

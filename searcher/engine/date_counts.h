@@ -35,6 +35,8 @@ class DateCounts {
   DateHistogram histogram(std::optional<DateUnit> unit, const DateSelection& selection) const;
 
  private:
+  void add(const SegmentColumns& columns, std::int32_t day, std::size_t articles);
+
   const IndexSnapshot& snapshot_;
   // The first and the last day of any article of the index; none is dated: in no order.
   std::int32_t first_ = std::numeric_limits<std::int32_t>::max();

@@ -54,52 +54,6 @@ class Best {
   bool left_out_ = false;
 };
 
-/// Counts of a few of many numbers: a hash table of open addressing.
-class SparseCounts {
- public:
-  SparseCounts() : slots_(least_slots) {}
-
-  void add(std::uint32_t number) {
-    auto& slot = slot_of(number);
-    if (slot.articles == 0) {
-      if (2 * ++used_ > slots_.size()) {
-        grow();
-        slot_of(number) = {number, 1};
-        return;
-      }
-      slot.ordinal = number;
-    }
-    ++slot.articles;
-  }
-
-  std::vector<Entity> take() && {
-    std::erase_if(slots_, [](const Entity& slot) { return slot.articles == 0; });
-    return std::move(slots_);
-  }
-
- private:
-  static constexpr std::size_t least_slots = 256;
-
-  Entity& slot_of(std::uint32_t number) {
-    constexpr std::uint64_t spread = 0x9E3779B97F4A7C15;
-    const auto mask = slots_.size() - 1;
-    auto at = static_cast<std::size_t>(number * spread >> 32U) & mask;
-    while (slots_[at].articles != 0 && slots_[at].ordinal != number) at = (at + 1) & mask;
-    return slots_[at];
-  }
-
-  void grow() {
-    std::vector<Entity> smaller(2 * slots_.size());
-    smaller.swap(slots_);
-    for (const auto& slot : smaller) {
-      if (slot.articles > 0) slot_of(slot.ordinal) = slot;
-    }
-  }
-
-  std::vector<Entity> slots_;  ///< a power of two; unused where there are no articles
-  std::size_t used_ = 0;
-};
-
 /// How many rows of entities are looked at while so many names of rows are counted, some here and
 /// some there: a name out of more than the processor's cache holds takes four times as long.
 std::size_t rows_for_names(std::size_t names, std::size_t of_all) {
@@ -125,6 +79,9 @@ std::optional<TopEntities> top_in_order(const GenerationTables& tables, Naming n
   return std::move(best).take();
 }
 
+/// Whose common bits are counted while one row of an entity is looked at.
+constexpr std::size_t words_in_the_time_of_a_row = 2;
+
 }  // namespace
 
 EntityCounts::EntityCounts(const IndexSnapshot& snapshot, Naming naming)
@@ -133,14 +90,14 @@ EntityCounts::EntityCounts(const IndexSnapshot& snapshot, Naming naming)
 void EntityCounts::add(std::size_t segment, const Bitset& rows) {
   const auto articles = rows.count();
   if (articles == 0) return;
-  parts_.push_back({segment, rows, articles, std::nullopt});
+  parts_.push_back({segment, rows, articles, {}, {}});
   articles_ += articles;
 }
 
 TopEntities EntityCounts::top(EntityRange range, std::size_t limit) {
   if (articles_ == snapshot_.manifest().articles) return top_of_index(range, limit);
   const bool counted = few_ || std::ranges::any_of(parts_, [](const Part& part) {
-                         return part.counted.has_value();
+                         return part.by_name.has_value();
                        });
   if (!counted) {
     // At most half of the time is lost when going through the entities takes too long.
@@ -167,18 +124,39 @@ std::size_t EntityCounts::names_in_rows() const {
   return names;
 }
 
+const EntityCounts::SplitRows& EntityCounts::split(Part& part) const {
+  if (part.split) return *part.split;
+  auto& [plain, summed] = part.split.emplace(SplitRows{part.rows, {}});
+  const auto entities = snapshot_.entities(part.segment);
+  plain.subtract(entities.adding_up());
+  auto others = part.rows;
+  others.subtract(plain);
+  entities.for_each_counted(others, naming_,
+                            [&, &counts = summed](auto, auto entity) { counts.add(entity); });
+  return *part.split;
+}
+
 std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::size_t limit,
-                                                       std::size_t budget) const {
+                                                       std::size_t budget) {
   const bool in_one_part = parts_.size() == 1;  // else what one lacks another may have
   std::size_t cost = 0;
   const auto count = [&](std::uint32_t entity,
                          std::uint32_t wanted) -> std::optional<std::uint32_t> {
     std::uint32_t articles = 0;
-    for (const auto& part : parts_) {
+    for (auto& part : parts_) {
       const auto entities = snapshot_.entities(part.segment);
-      cost += entities.count_cost(entity, naming_) + 1;
+      const auto frequent = entities.rows_of_frequent(entity, naming_);
+      cost += 1 + (frequent.empty() ? entities.count_cost(entity, naming_)
+                                    : frequent.size() / words_in_the_time_of_a_row);
       if (cost > budget) return std::nullopt;
-      articles += entities.count(entity, part.rows, naming_, in_one_part ? wanted : 0);
+      if (!frequent.empty()) {
+        articles += static_cast<std::uint32_t>(part.rows.count_in(frequent));
+        continue;
+      }
+      const auto& [plain, summed] = split(part);
+      articles += summed.of(entity);
+      const auto still_wanted = in_one_part && wanted > articles ? wanted - articles : 0;
+      articles += entities.count(entity, plain, naming_, still_wanted);
     }
     return articles;
   };
@@ -187,31 +165,32 @@ std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::s
 
 TopEntities EntityCounts::top_by_row(EntityRange range, std::size_t limit) {
   for (auto& part : parts_) {
-    if (!part.counted)
-      part.counted = snapshot_.entities(part.segment).count_names(part.rows, naming_);
+    if (!part.by_name)
+      part.by_name = snapshot_.entities(part.segment).count_names(split(part).plain, naming_);
   }
   return *top_in_order(snapshot_.tables(), naming_, range, limit, [&](std::uint32_t entity, auto) {
     std::uint32_t articles = 0;
-    for (const auto& part : parts_)
-      articles += snapshot_.entities(part.segment).count(entity, *part.counted);
+    for (const auto& part : parts_) {
+      articles += part.split->summed.of(entity);
+      articles += snapshot_.entities(part.segment).count(entity, *part.by_name);
+    }
     return std::optional(articles);
   });
 }
 
 TopEntities EntityCounts::top_of_few(EntityRange range, std::size_t limit) {
   if (!few_) {
-    SparseCounts counts;
+    auto& counts = few_.emplace();
     for (const auto& part : parts_) {
       snapshot_.entities(part.segment)
           .for_each_counted(part.rows, naming_,
                             [&](std::uint32_t, std::uint32_t entity) { counts.add(entity); });
     }
-    few_ = std::move(counts).take();
   }
   Best best(limit);
-  for (const auto& entity : *few_) {
-    if (entity.ordinal >= range.first && entity.ordinal < range.end) best.add(entity);
-  }
+  few_->for_each([&](std::uint32_t entity, std::uint32_t articles) {
+    if (entity >= range.first && entity < range.end) best.add({entity, articles});
+  });
   return std::move(best).take();
 }
 

@@ -8,6 +8,7 @@
 
 #include "common/bitset.h"
 #include "common/index/snapshot.h"
+#include "searcher/engine/sparse_counts.h"
 
 namespace dateline {
 
@@ -44,7 +45,7 @@ class EntityCounts {
   /// By looking through the articles of each entity. None when more than `budget` rows had to be
   /// looked at.
   std::optional<TopEntities> top_by_entity(EntityRange range, std::size_t limit,
-                                           std::size_t budget) const;
+                                           std::size_t budget);
   /// By counting every name of every article first.
   TopEntities top_by_row(EntityRange range, std::size_t limit);
   /// The same for few articles: no entity is looked at that none of them names.
@@ -55,21 +56,31 @@ class EntityCounts {
   std::size_t names_in_index() const;
   std::size_t names_in_rows() const;
 
+  /// Some rows, those where names are added up counted already.
+  struct SplitRows {
+    Bitset plain;         ///< those that name each entity once
+    SparseCounts summed;  ///< by entity, how many of the others count as its
+  };
+
   /// The rows of a segment that any were added of.
   struct Part {
     std::size_t segment = 0;
     Bitset rows;
     std::size_t articles = 0;
-    /// What top_by_row() counted: filled in when first asked for.
-    std::optional<RowEntities::NameCounts> counted;
+    /// How entities may be counted by their names: filled in when first asked for.
+    std::optional<SplitRows> split;
+    /// What top_by_row() counted of the plain ones: filled in when first asked for.
+    std::optional<std::vector<std::uint32_t>> by_name;
   };
+
+  const SplitRows& split(Part& part) const;
 
   const IndexSnapshot& snapshot_;
   Naming naming_;
   std::vector<Part> parts_;
   std::uint64_t articles_ = 0;
   /// What top_of_few() counted, of all types: filled in when first asked for.
-  std::optional<std::vector<TopEntities::Entity>> few_;
+  std::optional<SparseCounts> few_;
 };
 
 }  // namespace dateline

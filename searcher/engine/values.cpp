@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <iterator>
 #include <utility>
 
 #include "common/index/schema.h"
@@ -267,15 +268,19 @@ Bitset ValueSet::rows(std::size_t segment, Naming naming, const Bitset& within) 
 
 Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
                   const std::optional<DayRange>& days) {
-  const auto column = snapshot.segment(segment).day;
+  const auto& columns = snapshot.segment(segment);
+  const auto run_days = columns.run_days();
   const auto first = days ? number_of(days->first) : schema::undated_day;
   const auto last = days ? number_of(days->last) : schema::undated_day;
   // The newest stand first: newest_first().
-  const auto begin = std::ranges::lower_bound(column, last, std::ranges::greater{});
-  const auto end = std::ranges::upper_bound(begin, column.end(), first, std::ranges::greater{});
-  Bitset rows(column.size());
-  rows.set_range(static_cast<std::size_t>(begin - column.begin()),
-                 static_cast<std::size_t>(end - column.begin()));
+  const auto begin = std::ranges::lower_bound(run_days, last, std::ranges::greater{});
+  const auto end = std::ranges::upper_bound(begin, run_days.end(), first, std::ranges::greater{});
+  Bitset rows(columns.rows());
+  if (begin == end) return rows;
+  const auto run = [&](auto at) {
+    return columns.day_run(static_cast<std::size_t>(at - run_days.begin()));
+  };
+  rows.set_range(run(begin).first, run(std::prev(end)).end);
   return rows;
 }
 

@@ -78,13 +78,14 @@ TEST_CASE("a number in a segment that leads nowhere is refused, though its check
   const std::vector<std::string> lee{"--person", "Ann Lee", "harbour"};
   check_refused(bench, "seg-000001/columns", "seg-000001",
                 {{"document", 0, harbour},
-                 {"day", 0, harbour},
+                 {"day_run.day", 0, harbour},
+                 {"day_run.at", 1, harbour},
                  {"day", 0, {"--recency", "30", "--format", "ids", "harbour"}},
                  {"source", 0, harbour},
                  {"language", 0, {"--facet", "lang", "--facets-only", "harbour"}},
-                 {"entity.at", 1, harbour},
+                 {"entity.at", 2, harbour},
                  {"entity.ordinal", 0, harbour},
-                 {"posting.at", 1, lee},
+                 {"posting.at", 2, lee},
                  {"posting.row", 0, {"--entity", "Ann Lee", "--entity", "London"}},
                  {"author.at", 1, authors},
                  {"author.ordinal", 0, authors},
@@ -103,9 +104,10 @@ TEST_CASE("a day that never is, is refused where days are counted, though its ch
   const auto path = bench.db() / "seg-000001" / "columns";
   const auto whole = read_text(path);
   // The newest article stands first: one stands beyond all calendars, the other before them.
-  for (const auto& [row, day] : {std::pair{0U, 0x7FFFFFFFU}, std::pair{1U, 0x80000001U}}) {
-    INFO("row " << row);
-    write_bytes(path, with_number<std::uint32_t>(whole, "seg-000001", "day", row, day));
+  for (const auto& [run_of_rows, day] : {std::pair{0U, 0x7FFFFFFFU}, std::pair{1U, 0x80000001U}}) {
+    INFO("run " << run_of_rows);
+    write_bytes(path,
+                with_number<std::uint32_t>(whole, "seg-000001", "day_run.day", run_of_rows, day));
     const auto run = bench.search({"harbour"});
     CHECK(run.exit_code == 6);
     CHECK(run.out.empty());
@@ -211,28 +213,34 @@ TEST_CASE("word lists that lead nowhere or never end are refused, though their c
   CHECK(bench.ids({phrase}) == std::vector<std::string>{"a2"});
 }
 
+namespace {
+
+/// Alters one number of a file of the index and its checksums with it, and wants a check to say so.
+template <class T>
+void check_finds(const Workbench& bench, const std::string& file, const std::string& owner,
+                 std::string_view section, std::size_t at, T number, const std::string& complaint) {
+  INFO(file << ": " << section);
+  const auto path = bench.db() / file;
+  const auto whole = read_text(path);
+  const auto altered = with_number(whole, owner, section, at, number);
+  REQUIRE(altered != whole);
+  write_bytes(path, altered);
+  const auto run = bench.index({"--check"});
+  CHECK(run.exit_code == 6);
+  CHECK_THAT(run.out + run.err, Contains(complaint));
+  write_bytes(path, whole);
+}
+
+}  // namespace
+
 TEST_CASE("counts of entities that differ from those of the articles are found by a check",
           "[cli][hostile]") {
   const Workbench bench;
   index_two(bench);
   REQUIRE(bench.index({"--check"}).exit_code == 0);
-  const auto found = [&](const std::string& file, const std::string& owner,
-                         std::string_view section, std::size_t at, auto number,
-                         const std::string& complaint) {
-    INFO(file << ": " << section);
-    const auto path = bench.db() / file;
-    const auto whole = read_text(path);
-    const auto altered = with_number(whole, owner, section, at, number);
-    REQUIRE(altered != whole);
-    write_bytes(path, altered);
-    const auto run = bench.index({"--check"});
-    CHECK(run.exit_code == 6);
-    CHECK_THAT(run.out + run.err, Contains(complaint));
-    write_bytes(path, whole);
-  };
   const auto in_tables = [&](std::string_view section, std::size_t at, std::uint32_t number,
                              const std::string& complaint) {
-    found("tables-000001", "tables-000001", section, at, number, complaint);
+    check_finds(bench, "tables-000001", "tables-000001", section, at, number, complaint);
   };
   in_tables("entity.articles.salient", 0, 0, "articles are about 'Ann Lee'");
   in_tables("entity.articles.all", 0, 1, "articles name 'Ann Lee'");
@@ -242,6 +250,18 @@ TEST_CASE("counts of entities that differ from those of the articles are found b
   in_tables("frequent.all.0", 0, 0, "rows of seg-000001 that name 'Ann Lee'");
   in_tables("frequent.all", 0, 9, "that name 'an entity unknown'");
   in_tables("entity.name", 1, 1, "does not list 'Ann Lee' of seg-000001 among the names");
-  found("seg-000001/columns", "seg-000001", "posting.weight", 0, std::uint8_t{255},
-        "how row 0 names 'Ann Lee'");
+}
+
+TEST_CASE("what a segment says twice, and not the same, is found by a check", "[cli][hostile]") {
+  const Workbench bench;
+  index_two(bench);
+  REQUIRE(bench.index({"--check"}).exit_code == 0);
+  const auto in_columns = [&](std::string_view section, std::size_t at, auto number,
+                              const std::string& complaint) {
+    check_finds(bench, "seg-000001/columns", "seg-000001", section, at, number, complaint);
+  };
+  in_columns("posting.weight", 0, std::uint8_t{255}, "how row 0 names 'Ann Lee'");
+  in_columns("day_run.day", 0, std::uint32_t{20'000}, "of which day row 0 is");
+  in_columns("entity.at", 1, std::uint32_t{0}, "does not list the entities of row 0 in order");
+  in_columns("entity.weight", 0, std::uint8_t{1}, "does not list the entities of row 0 in order");
 }

@@ -13,6 +13,7 @@
 #include <string>
 #include <thread>
 
+#include "common/index/schema.h"
 #include "tests/support/articles.h"
 #include "tests/support/fault_run.h"
 
@@ -295,13 +296,17 @@ TEST_CASE("an index of another format version is refused with the command that r
   update(bench);
   const auto manifest = bench.db() / "manifest-000001";
   auto text = read_text(manifest);
-  text.replace(text.find("\"format\": 7"), 11, "\"format\": 9");
+  const auto own = fmt::format("\"format\": {},", schema::format_version);
+  const auto at = text.find(own);
+  REQUIRE(at != std::string::npos);
+  text.replace(at, own.size(), fmt::format("\"format\": {},", schema::format_version + 1));
   std::filesystem::remove(manifest);
   REQUIRE(run_program("/bin/sh", {"-c", "cat > \"$0\"", manifest.string()}, {.input = text})
               .exit_code == 0);
   const auto run = bench.search({"bridge"});
   CHECK(run.exit_code == 3);
-  CHECK_THAT(run.err, Contains("has format 9") && Contains("--rebuild"));
+  CHECK_THAT(run.err, Contains(fmt::format("has format {}", schema::format_version + 1)) &&
+                          Contains("--rebuild"));
   CHECK(bench.index().exit_code == 3);
   CHECK(bench.index({"--rebuild", bench.articles().string()}).exit_code == 0);
   CHECK(bench.answer({"bridge"})["total"] == 3);

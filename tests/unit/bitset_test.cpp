@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "common/bitset.h"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstddef>
 #include <random>
@@ -54,6 +55,9 @@ TEST_CASE("bits: a range of rows has those rows alone") {
         for (const std::size_t behind : {0U, 6U, 64U, 65U, 129U, 199U, 200U}) {
           const auto found = rows.lower_bound(first);
           CHECK(range.has_any(first, behind) == (found != rows.end() && *found < behind));
+          CHECK(range.count(first, behind) ==
+                static_cast<std::size_t>(std::ranges::count_if(
+                    rows, [&](auto row) { return first <= row && row < behind; })));
         }
       }
       if (!rows.empty()) {
