@@ -2,9 +2,11 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -13,7 +15,9 @@
 
 namespace dateline {
 
-/// A set of rows 0 to size()-1, a bit each: match sets and tombstones.
+/// A set of rows 0 to size()-1, a bit each: match sets and tombstones. What takes another set takes
+/// a larger one as well, whose rows beyond size() are as if not there; it REQUIRES then that size()
+/// is a multiple of 64.
 class Bitset {
  public:
   Bitset() = default;
@@ -34,6 +38,21 @@ class Bitset {
     for (; begin < end && begin % 64 != 0; ++begin) set(begin);
     for (; begin + 64 <= end; begin += 64) words_[begin / 64] = ~std::uint64_t{0};
     for (; begin < end; ++begin) set(begin);
+  }
+
+  /// Leaves those from `begin` to before `end`, either of which may be beyond size().
+  void keep_range(std::size_t begin, std::size_t end) {
+    end = std::min(end, size_);
+    if (begin >= end) {
+      std::ranges::fill(words_, 0);
+      return;
+    }
+    const auto first = begin / 64;
+    const auto last = (end - 1) / 64;
+    std::fill_n(words_.begin(), first, 0);
+    words_[first] &= ~std::uint64_t{0} << begin % 64;
+    words_[last] &= ~std::uint64_t{0} >> (63 - (end - 1) % 64);
+    std::fill(words_.begin() + static_cast<std::ptrdiff_t>(last) + 1, words_.end(), 0);
   }
 
   void set_all() {
@@ -90,7 +109,6 @@ class Bitset {
     return count_common_bits(words_, other);
   }
 
-  /// The other set must have the same size.
   Bitset& operator&=(const Bitset& other) {
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= other.words_[i];
     return *this;
@@ -101,6 +119,22 @@ class Bitset {
   }
   Bitset& subtract(const Bitset& other) {
     for (std::size_t i = 0; i < words_.size(); ++i) words_[i] &= ~other.words_[i];
+    return *this;
+  }
+
+  /// Leaves those that are in any of the sets. Where there are none, the others are not looked at.
+  Bitset& keep_any(const std::vector<std::shared_ptr<const Bitset>>& sets) {
+    constexpr std::size_t at_once = 64;
+    for (std::size_t begin = 0; begin < words_.size(); begin += at_once) {
+      const auto own = std::span(words_).subspan(begin, std::min(at_once, words_.size() - begin));
+      if (std::ranges::all_of(own, [](std::uint64_t word) { return word == 0; })) continue;
+      std::array<std::uint64_t, at_once> any{};
+      for (const auto& set : sets) {
+        const auto others = std::span(set->words_).subspan(begin, own.size());
+        for (std::size_t i = 0; i < others.size(); ++i) any[i] |= others[i];
+      }
+      for (std::size_t i = 0; i < own.size(); ++i) own[i] &= any[i];
+    }
     return *this;
   }
 

@@ -10,7 +10,11 @@ Naming naming_of(const Filters& filters) {
 }
 
 Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment) {
-  Bitset rows(snapshot.segment(segment).rows());
+  return live_rows_before(snapshot, segment, snapshot.segment(segment).rows());
+}
+
+Bitset live_rows_before(const IndexSnapshot& snapshot, std::size_t segment, std::uint32_t end) {
+  Bitset rows(end);
   rows.set_all();
   const auto& entry = snapshot.manifest().segments[segment];
   return entry.live == entry.rows ? rows : rows.subtract(snapshot.tables().dead(segment));
@@ -52,7 +56,8 @@ void ResolvedFilters::narrow_to_bounds(std::size_t segment, Bitset& rows) const 
   if (!filters_.since && !filters_.until) return;
   const auto first = filters_.since.value_or(earliest_day());
   const auto last = filters_.until.value_or(latest_range_day());
-  rows &= rows_dated(snapshot_, segment, DayRange{first, last});
+  const auto dated = rows_dated(snapshot_, segment, DayRange{first, last});
+  rows.keep_range(dated.first, dated.end);
 }
 
 void ResolvedFilters::narrow_to_changed(std::size_t segment, Bitset& rows) const {
@@ -70,21 +75,27 @@ std::map<Facet, Bitset> ResolvedFilters::selections(std::size_t segment,
   for (const auto& [facet, values] : values_) {
     selections.emplace(facet, values.rows(segment, naming_of(filters_), within));
   }
-  if (!filters_.dates.empty() || filters_.undated) {
-    selections.emplace(Facet::date, rows_of_dates(segment, within));
+  if (selects_dates()) {
+    select_dates(segment, selections.emplace(Facet::date, within).first->second);
   }
   return selections;
 }
 
-void ResolvedFilters::select(std::size_t segment, Bitset& rows) const {
-  for (const auto& [facet, allowed] : selections(segment, rows)) rows &= allowed;
+void ResolvedFilters::select_dates(std::size_t segment, Bitset& rows) const {
+  if (!selects_dates()) return;
+  std::vector<RowRange> ranges;
+  for (const auto& days : filters_.dates) ranges.push_back(rows_dated(snapshot_, segment, days));
+  if (filters_.undated) ranges.push_back(rows_dated(snapshot_, segment, std::nullopt));
+  if (ranges.size() == 1) return rows.keep_range(ranges.front().first, ranges.front().end);
+  Bitset dated(snapshot_.segment(segment).rows());
+  for (const auto& range : ranges) dated.set_range(range.first, range.end);
+  rows &= dated;
 }
 
-Bitset ResolvedFilters::rows_of_dates(std::size_t segment, const Bitset& within) const {
-  Bitset rows(within.size());
-  for (const auto& days : filters_.dates) rows |= rows_dated(snapshot_, segment, days);
-  if (filters_.undated) rows |= rows_dated(snapshot_, segment, std::nullopt);
-  return rows &= within;
+void ResolvedFilters::select_values(std::size_t segment, Bitset& rows) const {
+  for (const auto& [facet, values] : values_) {
+    rows = values.rows(segment, naming_of(filters_), rows);
+  }
 }
 
 const ValueSet* ResolvedFilters::selected(Facet facet) const {

@@ -16,8 +16,10 @@ namespace dateline {
 /// Which articles count as an entity's.
 Naming naming_of(const Filters& filters);
 
-/// The live rows of a segment.
+/// The live rows of a segment; the second: of its rows before `end`, which is a multiple of 64 or
+/// the number of the segment's rows.
 Bitset live_rows(const IndexSnapshot& snapshot, std::size_t segment);
+Bitset live_rows_before(const IndexSnapshot& snapshot, std::size_t segment, std::uint32_t end);
 
 /// Filters with their names looked up in one index. Refers to both.
 ///
@@ -37,15 +39,17 @@ class ResolvedFilters {
   /// through.
   std::map<Facet, Bitset> selections(std::size_t segment, const Bitset& within) const;
 
-  /// Takes from `rows` of a segment what any facet's selection rules out.
-  void select(std::size_t segment, Bitset& rows) const;
+  /// Takes from `rows` of a segment what the selection of dates rules out, which costs nothing for
+  /// each row, or that of any other facet, which does.
+  void select_dates(std::size_t segment, Bitset& rows) const;
+  void select_values(std::size_t segment, Bitset& rows) const;
 
   /// What a facet has selected, of value_facets; none: nothing.
   const ValueSet* selected(Facet facet) const;
   const Filters& filters() const { return filters_; }
 
  private:
-  Bitset rows_of_dates(std::size_t segment, const Bitset& within) const;
+  bool selects_dates() const { return !filters_.dates.empty() || filters_.undated; }
   void narrow_to_bounds(std::size_t segment, Bitset& rows) const;
   void narrow_to_changed(std::size_t segment, Bitset& rows) const;
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "searcher/engine/matcher.h"
 
+#include <memory>
 #include <utility>
+#include <vector>
 
 #include "searcher/engine/places.h"
 
@@ -35,7 +37,7 @@ Bitset Matcher::evaluate(std::size_t segment, const PlanNode& node, Bitset withi
     case Kind::value:
       return node.values->rows(segment, naming_, within);
     case Kind::date:
-      return within &= rows_dated(snapshot_, segment, node.days);
+      return dated(segment, node, std::move(within));
     case Kind::all:
       return all(segment, node, std::move(within));
     case Kind::any:
@@ -63,15 +65,19 @@ Bitset Matcher::all(std::size_t segment, const PlanNode& node, Bitset within) {
 }
 
 Bitset Matcher::any(std::size_t segment, const PlanNode& node, Bitset within) {
-  Bitset rows(within.size());
+  std::vector<std::shared_ptr<const Bitset>> sets;
   for (const auto& child : node.children) {
-    if (is_word(child)) {
-      rows |= *postings_.rows(segment, child.word);
-    } else {
-      rows |= evaluate(segment, child, within);
-    }
+    sets.push_back(is_word(child)
+                       ? postings_.rows(segment, child.word)
+                       : std::make_shared<const Bitset>(evaluate(segment, child, within)));
   }
-  return within &= rows;
+  return within.keep_any(sets);
+}
+
+Bitset Matcher::dated(std::size_t segment, const PlanNode& node, Bitset within) const {
+  const auto rows = rows_dated(snapshot_, segment, node.days);
+  within.keep_range(rows.first, rows.end);
+  return within;
 }
 
 Bitset Matcher::candidates(std::size_t segment, const PlanNode& node, const Bitset& within) {

@@ -26,6 +26,7 @@ class Matcher {
   Bitset evaluate(std::size_t segment, const PlanNode& node, Bitset within);
   Bitset all(std::size_t segment, const PlanNode& node, Bitset within);
   Bitset any(std::size_t segment, const PlanNode& node, Bitset within);
+  Bitset dated(std::size_t segment, const PlanNode& node, Bitset within) const;
   /// The articles that hold the words that the node is about, wherever they stand.
   Bitset candidates(std::size_t segment, const PlanNode& node, const Bitset& within);
   Bitset placed(std::size_t segment, const PlanNode& node, const Bitset& within);

@@ -129,7 +129,7 @@ std::uint64_t PostingsReader::live_rows(std::size_t segment, std::size_t word) {
 Bitset PostingsReader::read_rows(std::size_t segment, const PlanWord& word,
                                  std::uint32_t end) const {
   const auto& lists = snapshot_.word_lists(segment);
-  Bitset rows(snapshot_.segment(segment).rows());
+  Bitset rows(std::min(end, snapshot_.segment(segment).rows()));
   for (const auto& term : word.terms) {
     const auto list = list_of(snapshot_, segment, term.term);
     if (!list) continue;

@@ -49,7 +49,8 @@ class PostingsReader {
  public:
   PostingsReader(const IndexSnapshot& snapshot, const QueryPlan& plan);
 
-  /// From now on rows() gives of a segment only those below `end`.
+  /// From now on rows() gives a set of those rows of a segment alone that are below `end`, which is
+  /// a multiple of 64 or the number of all.
   void read_up_to(std::size_t segment, std::uint32_t end);
   /// Dead rows may be among them.
   std::shared_ptr<const Bitset> rows(std::size_t segment, std::size_t word);

@@ -166,8 +166,9 @@ EntityProfile profile_entity(const IndexSnapshot& snapshot, const SearchRequest&
   for (std::size_t s = 0; s < snapshot.segment_count(); ++s) {
     auto live = live_rows(snapshot, s);
     filters.narrow(s, live);
+    filters.select_dates(s, live);
     auto rows = matcher.match(s, std::move(live));
-    filters.select(s, rows);
+    filters.select_values(s, rows);
     profiler.add(s, rows);
   }
   auto profile = profiler.profile();

@@ -109,9 +109,10 @@ std::vector<Bitset> Searcher::match(const SearchRequest& request, std::vector<Bi
   for (std::size_t s = 0; s < within.size(); ++s) {
     auto& rows = within[s];
     filters.narrow(s, rows);
+    filters.select_dates(s, rows);
     if (rows.is_empty()) continue;
     rows = matcher.match(s, std::move(rows));
-    filters.select(s, rows);
+    filters.select_values(s, rows);
   }
   return within;
 }

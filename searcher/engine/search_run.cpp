@@ -74,8 +74,21 @@ std::vector<RankedArticle> SearchRun::match() {
   FacetCounts facets(snapshot_, request_, filters_);
   Ranking ranking(snapshot_, by_date ? SortOrder::newest : request_.sort,
                   request_.offset + request_.limit);
+  const auto show = [&](std::size_t s, const Bitset& selected) {
+    result_.total += selected.count();
+    if (newest_first) {
+      rank(s, first_of(selected, request_.offset + request_.limit), ranking);
+    } else {
+      rank(s, selected, ranking);
+    }
+  };
   for (std::size_t s = 0; s < snapshot_.segment_count(); ++s) {
-    auto within = candidates(s);
+    const auto all = snapshot_.segment(s).rows();
+    if (request_.facets.empty()) {
+      show(s, matching(s, all));
+      continue;
+    }
+    auto within = candidates(s, all);
     if (within.is_empty()) continue;
     const auto unselected = matcher_.match(s, std::move(within));
     const auto selections = filters_.selections(s, unselected);
@@ -86,12 +99,7 @@ std::vector<RankedArticle> SearchRun::match() {
     }
     const auto& selected = narrowed ? *narrowed : unselected;
     facets.add(s, unselected, selections, selected);
-    result_.total += selected.count();
-    if (newest_first) {
-      rank(s, first_of(selected, request_.offset + request_.limit), ranking);
-    } else {
-      rank(s, selected, ranking);
-    }
+    show(s, selected);
   }
   result_.facets = facets.results();
   return ranking.best();
@@ -124,10 +132,11 @@ std::vector<RankedArticle> SearchRun::newest() {
 
 /// What matches of the rows before `end`.
 Bitset SearchRun::matching(std::size_t segment, std::uint32_t end) {
-  auto within = candidates(segment);
-  within &= Bitset::of_range(within.size(), 0, end);
+  auto within = candidates(segment, end);
+  filters_.select_dates(segment, within);
+  if (within.is_empty()) return within;
   auto rows = matcher_.match(segment, std::move(within));
-  filters_.select(segment, rows);
+  filters_.select_values(segment, rows);
   return rows;
 }
 
@@ -143,9 +152,9 @@ void SearchRun::run() {
   }
 }
 
-/// The live articles of a segment that the bounds let through.
-Bitset SearchRun::candidates(std::size_t segment) const {
-  auto rows = live_rows(snapshot_, segment);
+/// The live articles of a segment before row `end` that the bounds let through.
+Bitset SearchRun::candidates(std::size_t segment, std::uint32_t end) const {
+  auto rows = live_rows_before(snapshot_, segment, end);
   if (!plan_.without_id.empty()) {
     const auto& ids = snapshot_.segment(segment).id;
     rows.for_each([&](std::size_t row) {

@@ -34,7 +34,7 @@ class SearchRun {
  private:
   std::vector<RankedArticle> newest();
   Bitset matching(std::size_t segment, std::uint32_t end);
-  Bitset candidates(std::size_t segment) const;
+  Bitset candidates(std::size_t segment, std::uint32_t end) const;
   /// Shows the ranking those rows of a segment, with their scores where the plan scores.
   void rank(std::size_t segment, const Bitset& rows, Ranking& ranking);
   double freshness(std::size_t segment, std::uint32_t row) const;

@@ -2,6 +2,8 @@
 #include "searcher/engine/snippet.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <set>
 #include <utility>
 #include <vector>
@@ -36,10 +38,33 @@ std::string_view scanned_part(std::string_view text) {
   return text.substr(0, end);
 }
 
+/// Tells by the first byte and the length of most words of a text that they are not looked for.
+class WordFilter {
+ public:
+  explicit WordFilter(const WordWorth& words) {
+    for (const auto& [word, worth] : words) lengths_of(word) |= bit_of(word);
+  }
+  bool may_have(std::string_view word) const {
+    return (lengths_[static_cast<unsigned char>(word.front())] & bit_of(word)) != 0;
+  }
+
+ private:
+  static std::uint64_t bit_of(std::string_view word) {
+    return std::uint64_t{1} << std::min<std::size_t>(word.size(), 63);
+  }
+  std::uint64_t& lengths_of(std::string_view word) {
+    return lengths_[static_cast<unsigned char>(word.front())];
+  }
+
+  std::array<std::uint64_t, 256> lengths_{};  ///< by first byte: a bit for each length, 63 or more
+};
+
 std::vector<MatchedWord> matched_words(std::string_view text, const WordWorth& words) {
   std::vector<MatchedWord> matched;
   if (words.empty()) return matched;
+  const WordFilter filter(words);
   for (Tokenizer tokens(text); tokens.next();) {
+    if (!filter.may_have(tokens.word())) continue;
     const auto found = words.find(tokens.word());
     if (found != words.end()) matched.push_back({&found->first, tokens.span(), found->second});
   }

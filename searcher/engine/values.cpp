@@ -248,7 +248,10 @@ bool ValueSet::has(std::uint32_t ordinal) const {
 
 Bitset ValueSet::rows(std::size_t segment, Naming naming, const Bitset& within) const {
   const auto attribute = facet_ ? attribute_of(*facet_) : std::nullopt;
-  if (!attribute) return snapshot_->entities(segment).rows_naming(ordinals_, naming) &= within;
+  if (!attribute) {
+    auto rows = within;
+    return rows &= snapshot_->entities(segment).rows_naming(ordinals_, naming);
+  }
   const auto map = snapshot_->tables().name_map(*attribute, segment);
   std::vector<char> wanted(map.size());
   for (std::size_t name = 0; name < map.size(); ++name) wanted[name] = has(map[name]) ? 1 : 0;
@@ -266,8 +269,8 @@ Bitset ValueSet::rows(std::size_t segment, Naming naming, const Bitset& within) 
   return *attribute == Attribute::source ? those_of(within, of_source) : those_of(within, of_any);
 }
 
-Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
-                  const std::optional<DayRange>& days) {
+RowRange rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
+                    const std::optional<DayRange>& days) {
   const auto& columns = snapshot.segment(segment);
   const auto run_days = columns.run_days();
   const auto first = days ? number_of(days->first) : schema::undated_day;
@@ -275,13 +278,11 @@ Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
   // The newest stand first: newest_first().
   const auto begin = std::ranges::lower_bound(run_days, last, std::ranges::greater{});
   const auto end = std::ranges::upper_bound(begin, run_days.end(), first, std::ranges::greater{});
-  Bitset rows(columns.rows());
-  if (begin == end) return rows;
+  if (begin == end) return {};
   const auto run = [&](auto at) {
     return columns.day_run(static_cast<std::size_t>(at - run_days.begin()));
   };
-  rows.set_range(run(begin).first, run(std::prev(end)).end);
-  return rows;
+  return {run(begin).first, run(std::prev(end)).end};
 }
 
 }  // namespace dateline

@@ -85,8 +85,14 @@ class ValueSet {
   std::vector<std::string> missing_;
 };
 
+/// Rows that follow each other: from the first to before the end.
+struct RowRange {
+  std::uint32_t first = 0;
+  std::uint32_t end = 0;
+};
+
 /// The rows of a segment that were published on one of the days; none: the undated.
-Bitset rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
-                  const std::optional<DayRange>& days);
+RowRange rows_dated(const IndexSnapshot& snapshot, std::size_t segment,
+                    const std::optional<DayRange>& days);
 
 }  // namespace dateline

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstddef>
+#include <memory>
 #include <random>
 #include <set>
 #include <utility>
@@ -65,5 +66,58 @@ TEST_CASE("bits: a range of rows has those rows alone") {
         CHECK(*rows.rbegin() == end - 1);
       }
     }
+  }
+}
+
+TEST_CASE(
+    "bits: a range that is kept leaves its rows alone, also where it begins behind the last") {
+  std::mt19937 random(2);
+  for (const std::size_t size : {1U, 64U, 130U, 500U}) {
+    for (const std::size_t begin : {0U, 1U, 63U, 64U, 128U, 129U, 499U, 600U}) {
+      for (const std::size_t end : {0U, 1U, 64U, 65U, 130U, 500U, 700U}) {
+        Bitset bits(size);
+        for (std::size_t row = 0; row < size; ++row) {
+          if (random() % 2 == 0) bits.set(row);
+        }
+        auto expected = rows_of(bits);
+        std::erase_if(expected, [&](auto row) { return row < begin || row >= end; });
+        bits.keep_range(begin, end);
+        CHECK(rows_of(bits) == expected);
+      }
+    }
+  }
+}
+
+TEST_CASE("bits: a set of the first rows takes sets of all rows as if they had no more") {
+  constexpr std::size_t rows = 9'000;
+  std::mt19937 random(3);
+  const auto some = [&](std::size_t size, unsigned one_in) {
+    Bitset bits(size);
+    for (std::size_t row = 0; row < size; ++row) {
+      if (random() % one_in == 0) bits.set(row);
+    }
+    return bits;
+  };
+  for (const std::size_t size : {64U, 4'096U, 8'192U, 9'000U}) {
+    auto first = some(size, 2);
+    // Nothing in a stretch: what is not looked at there is not kept either.
+    for (std::size_t row = size / 4; row < size / 2; ++row) first.reset(row);
+    const auto a = std::make_shared<const Bitset>(some(rows, 3));
+    const auto b = std::make_shared<const Bitset>(some(rows, 5));
+    const auto expected = [&](auto&& keeps) {
+      auto kept = rows_of(first);
+      std::erase_if(kept, [&](auto row) { return !keeps(row); });
+      return kept;
+    };
+    CHECK(rows_of(Bitset(first) &= *a) == expected([&](auto row) { return a->test(row); }));
+    CHECK(rows_of(Bitset(first).subtract(*a)) == expected([&](auto row) { return !a->test(row); }));
+    CHECK(rows_of(Bitset(first).keep_any({a, b})) ==
+          expected([&](auto row) { return a->test(row) || b->test(row); }));
+    CHECK(Bitset(first).keep_any({}).is_empty());
+    auto either = rows_of(first);
+    for (const auto row : rows_of(*a)) {
+      if (row < size) either.insert(row);
+    }
+    CHECK(rows_of(Bitset(first) |= *a) == either);
   }
 }
