@@ -2,6 +2,7 @@
 #include "common/text/edit_distance.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 #include <vector>
 
@@ -11,8 +12,20 @@ namespace dateline {
 namespace {
 
 void decode(std::string_view text, std::u32string& out) {
-  out.clear();
-  for (std::size_t at = 0; at < text.size();) out += next_code_point(text, at);
+  out.resize(text.size());
+  std::size_t characters = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    out[characters++] = byte < 0x80 ? (++at, byte) : next_code_point(text, at);
+  }
+  out.resize(characters);
+}
+
+/// Which characters a word has: a bit each, some sharing one.
+std::uint64_t characters_of(std::u32string_view word) {
+  std::uint64_t characters = 0;
+  for (const auto c : word) characters |= std::uint64_t{1} << (c % 64);
+  return characters;
 }
 
 }  // namespace
@@ -33,6 +46,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 WordDistance::WordDistance(std::string_view word, std::size_t most) : most_(most) {
   decode(word, word_);
+  characters_ = characters_of(word_);
 }
 
 std::size_t WordDistance::to(std::string_view other) const {
@@ -44,6 +58,9 @@ std::size_t WordDistance::to(std::string_view other) const {
   const auto n = word_.size();
   const auto m = other_.size();
   if (std::max(n, m) - std::min(n, m) > most_) return most_ + 1;
+  // An edit takes a character out, puts one in, or both: most words are told by this alone.
+  const auto unshared = std::popcount(characters_ ^ characters_of(other_));
+  if (static_cast<std::size_t>(unshared) > 2 * most_) return most_ + 1;
   const auto width = m + 1;
   rows_.assign(3 * width, 0);
   const auto cell = [&](std::size_t i, std::size_t j) -> std::size_t& {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,7 @@ class WordDistance {
 
  private:
   std::u32string word_;
+  std::uint64_t characters_ = 0;
   std::size_t most_;
   mutable std::u32string other_;
   mutable std::vector<std::size_t> rows_;  ///< the last three of the table
