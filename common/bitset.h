@@ -104,7 +104,7 @@ class Bitset {
     return ones(words_[first] & from_begin) + count_bits(between) + ones(words_[last] & to_end);
   }
 
-  /// How many rows another set, of the same words(), has as well.
+  /// How many rows another set, of as many words(), has as well.
   std::size_t count_in(std::span<const std::uint64_t> other) const {
     return count_common_bits(words_, other);
   }

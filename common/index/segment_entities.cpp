@@ -4,6 +4,7 @@
 #include <algorithm>
 
 namespace dateline {
+
 std::vector<EntityUse> RowEntities::of_row(std::uint32_t row) const {
   std::vector<EntityUse> uses;
   for_each_name(row, [&](std::uint32_t entity, EntityWeight weight) {

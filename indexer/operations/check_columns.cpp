@@ -141,10 +141,13 @@ void check_transposed(const SegmentColumns& columns, const ProblemSink& report) 
     }
   }
   for (std::uint32_t entity = 0; entity < met.size(); ++entity) {
-    if (met[entity].salient + met[entity].in_passing == columns.rows_naming(entity).size())
-      continue;
-    report(fmt::format("lists rows under '{}' that do not name it",
-                       entity_key_name(columns.entities[entity])));
+    const auto name = entity_key_name(columns.entities[entity]);
+    const auto& [salient, in_passing] = met[entity];
+    if (salient + in_passing != columns.rows_naming(entity).size()) {
+      report(fmt::format("lists rows under '{}' that do not name it", name));
+    } else if (salient != salient_of_entity(columns, entity)) {
+      report(fmt::format("does not tell which rows are about '{}'", name));
+    }
   }
 }
 

@@ -34,6 +34,7 @@ SearchRequest for_count(SearchRequest request) {
   request.offset = 0;
   request.facets.clear();
   request.explain = false;
+  request.exact_total = true;
   request.recency_days.reset();
   return request;
 }
@@ -215,6 +216,7 @@ void Searcher::advise(const SearchRequest& request, const QueryNode& query, cons
   partial.limit = std::min(request.limit, most_partial_hits);
   partial.facets.clear();
   partial.explain = false;
+  partial.exact_total = true;
   SearchResult found;
   SearchRun(*snapshot_, thread_, partial, *loose, found).run();
   result.advice.partial_total = found.total;

@@ -261,6 +261,7 @@ TEST_CASE("what a segment says twice, and not the same, is found by a check", "[
     check_finds(bench, "seg-000001/columns", "seg-000001", section, at, number, complaint);
   };
   in_columns("posting.weight", 0, std::uint8_t{255}, "how row 0 names 'Ann Lee'");
+  in_columns("posting.at", 1, std::uint32_t{1}, "which rows are about 'Ann Lee'");
   in_columns("day_run.day", 0, std::uint32_t{20'000}, "of which day row 0 is");
   in_columns("entity.at", 1, std::uint32_t{0}, "does not list the entities of row 0 in order");
   in_columns("entity.weight", 0, std::uint8_t{1}, "does not list the entities of row 0 in order");

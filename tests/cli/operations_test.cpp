@@ -387,7 +387,7 @@ TEST_CASE("a backup that is killed leaves the earlier one answering, or none",
     ::kill(child, SIGKILL);
     int ended = 0;
     REQUIRE(::waitpid(child, &ended, 0) == child);
-    killed += WIFSIGNALED(ended) ? 1 : 0;
+    killed += WIFSIGNALED(ended) ? 1U : 0U;
     const auto run = dateline_search({"--db", copy.string(), "bridge", "-n", "0"});
     if (round < 10 && earlier.empty()) {
       CHECK((run.exit_code == 3 || run.exit_code == 0));

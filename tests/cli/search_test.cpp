@@ -177,6 +177,10 @@ TEST_CASE("without a total the newest articles are the same, and older ones are 
   }
   const auto uncounted = bench.search({"ferry", "--sort", "newest", "--no-total"});
   CHECK_THAT(uncounted.out, Contains("at least"));
+  // What is said where nothing is found is exact all the same.
+  const auto nothing = bench.search(
+      {"ferry", "--date", "1999", "--sort", "newest", "--no-total", "--format", "json"});
+  CHECK(Json::parse(nothing.out)["advice"]["without_it"] == 12'000);
   CHECK(bench.search({"ferry", "--no-total"}).exit_code == 2);
   for (const auto* idle : {"--facet-sizes", "--facets-only", "--explain"}) {
     INFO(idle);

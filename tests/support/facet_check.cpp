@@ -112,7 +112,8 @@ std::string FacetCheck::word(const Place& article) {
   const auto text = load_article(
       database.get_document(snapshot_->segment(article.segment).document_of(article.row))
           .get_data());
-  Tokenizer tokens(one_in(2) ? text.title.value : text.body.substr(0, 2'000));
+  const std::string part = one_in(2) ? text.title.value : text.body.substr(0, 2'000);
+  Tokenizer tokens(part);
   std::vector<std::string> words;
   while (tokens.next()) words.emplace_back(tokens.word());
   if (words.size() < 2) return "the";

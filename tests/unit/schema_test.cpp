@@ -18,6 +18,8 @@ TEST_CASE(
   REQUIRE_FALSE(page.empty());
   CHECK(page.find(fmt::format("Format version {}.", schema::format_version)) != std::string::npos);
   CHECK(page.find(fmt::format("| `format` | {};", schema::format_version)) != std::string::npos);
+  const auto manual = test::read_text(test::source_folder() / "docs/man/dateline-index.1.in");
+  CHECK(manual.find(fmt::format("(format {})", schema::format_version)) != std::string::npos);
   for (const auto& prefix : schema::prefixes) {
     INFO(prefix.name);
     CHECK(page.find('`' + std::string(prefix.example) + '`') != std::string::npos);
