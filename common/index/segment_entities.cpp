@@ -7,6 +7,7 @@ namespace dateline {
 
 std::vector<EntityUse> RowEntities::of_row(std::uint32_t row) const {
   std::vector<EntityUse> uses;
+  uses.reserve(columns_.entities_of(row).size());
   for_each_name(row, [&](std::uint32_t entity, EntityWeight weight) {
     uses.push_back({entity, weight});
   });
