@@ -54,8 +54,49 @@ std::vector<std::uint32_t> RowEntities::count_names(const Bitset& rows, Naming n
   return by_name;
 }
 
-std::uint32_t SegmentEntities::count(std::uint32_t entity,
-                                     const std::vector<std::uint32_t>& by_name) const {
+std::vector<RowEntities::Correction> RowEntities::corrections(const Bitset& rows,
+                                                              Naming naming) const {
+  struct Use {
+    std::uint32_t entity = 0;
+    EntityWeight weight = 0;
+    bool by_name = false;  ///< whether it is among what counting names counts
+  };
+  std::vector<Correction> found;
+  std::vector<Use> uses;
+  const auto correct = [&](std::size_t at) {
+    const auto row = static_cast<std::uint32_t>(at);
+    uses.clear();
+    const auto names = columns_.entities_of(row);
+    const auto weights = columns_.entity_weights_of(row);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const auto entity = map_[names[i]];
+      if (entity == GenerationTables::no_entity) continue;
+      uses.push_back({entity, weights[i], counts_as(naming, weights[i])});
+    }
+    for (auto i = added_.first_of(row); i < added_.row.size() && added_.row[i] == row; ++i) {
+      uses.push_back({added_.entity[i], added_.weight[i], false});
+    }
+    std::ranges::sort(uses, {}, &Use::entity);
+    for (std::size_t i = 0; i < uses.size();) {
+      const auto entity = uses[i].entity;
+      EntityWeight weight = 0;
+      std::int32_t by_names = 0;
+      for (; i < uses.size() && uses[i].entity == entity; ++i) {
+        weight = add_weights(weight, uses[i].weight);
+        by_names += uses[i].by_name ? 1 : 0;
+      }
+      const auto articles = (counts_as(naming, weight) ? 1 : 0) - by_names;
+      if (articles != 0) found.push_back({entity, articles});
+    }
+  };
+  auto apart = rows;
+  (apart &= adding_up_).for_each(correct);
+  std::ranges::sort(found, {}, &Correction::entity);
+  return found;
+}
+
+std::uint32_t SegmentEntities::count_by_names(std::uint32_t entity,
+                                              const std::vector<std::uint32_t>& by_name) const {
   std::uint32_t articles = 0;
   for (const auto& name : tables_.names_of(entity, segment_)) articles += by_name[name.ordinal];
   return articles;
@@ -69,8 +110,8 @@ std::size_t SegmentEntities::count_cost(std::uint32_t entity, Naming naming) con
   return rows;
 }
 
-std::uint32_t SegmentEntities::count(std::uint32_t entity, const Bitset& rows, Naming naming,
-                                     std::size_t wanted) const {
+std::uint32_t SegmentEntities::count_by_names(std::uint32_t entity, const Bitset& rows,
+                                              Naming naming, std::size_t wanted) const {
   constexpr std::size_t at_once = 256;
   const std::span<const std::uint64_t> set(rows.words());
   auto left = count_cost(entity, naming);

@@ -42,10 +42,6 @@ class RowEntities {
     }
   }
 
-  /// Rows that name an entity by several names, whose weights are added up. All others name each
-  /// entity once.
-  const Bitset& adding_up() const { return adding_up_; }
-
   /// The entities of an article in order of ordinal, each once.
   std::vector<EntityUse> of_row(std::uint32_t row) const;
 
@@ -71,8 +67,17 @@ class RowEntities {
   /// Adds to `counts`, by entity, how many of the rows count as the entity's.
   void count_rows(const Bitset& rows, Naming naming, std::vector<std::uint32_t>& counts) const;
 
-  /// How many of the rows count as each name's of the segment. REQUIRES: none is adding_up().
+  /// How many of the rows count as each name's of the segment.
   std::vector<std::uint32_t> count_names(const Bitset& rows, Naming naming) const;
+
+  /// What a count of an entity's names lacks, or has beyond that of the entity: where several names
+  /// of an article lead to it, or the tables add it.
+  struct Correction {
+    std::uint32_t entity = 0;
+    std::int32_t articles = 0;  ///< to be added; never 0
+  };
+  /// Of some rows, in order of the entities.
+  std::vector<Correction> corrections(const Bitset& rows, Naming naming) const;
 
  protected:
   const SegmentColumns& columns_;
@@ -96,13 +101,14 @@ class SegmentEntities : public RowEntities {
   std::span<const std::uint64_t> rows_of_frequent(std::uint32_t entity, Naming naming) const {
     return tables_.rows_of_frequent(entity, segment_, naming);
   }
-  /// How many of the rows count as the entity's. Where it turns out to be less than `wanted`, less
-  /// may be told than there are. REQUIRES: none is adding_up().
-  std::uint32_t count(std::uint32_t entity, const Bitset& rows, Naming naming,
-                      std::size_t wanted) const;
+  /// How many of the rows count as those of the entity's names, together. Where it turns out to be
+  /// less than `wanted`, less may be told than there are.
+  std::uint32_t count_by_names(std::uint32_t entity, const Bitset& rows, Naming naming,
+                               std::size_t wanted) const;
   /// The same of the rows that count_names() counted.
-  std::uint32_t count(std::uint32_t entity, const std::vector<std::uint32_t>& by_name) const;
-  /// How many rows count() of rows looks at.
+  std::uint32_t count_by_names(std::uint32_t entity,
+                               const std::vector<std::uint32_t>& by_name) const;
+  /// How many rows count_by_names() of rows looks at.
   std::size_t count_cost(std::uint32_t entity, Naming naming) const;
 
   /// The rows that count as any of these entities' (ascending ordinals). Dead rows are among them.

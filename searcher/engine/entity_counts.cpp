@@ -79,6 +79,11 @@ std::optional<TopEntities> top_in_order(const GenerationTables& tables, Naming n
   return std::move(best).take();
 }
 
+/// A count that was corrected, which may be too low where counting was given up.
+std::uint32_t or_none(std::int64_t articles) {
+  return static_cast<std::uint32_t>(std::max<std::int64_t>(articles, 0));
+}
+
 /// Whose common bits are counted while one row of an entity is looked at.
 constexpr std::size_t words_in_the_time_of_a_row = 2;
 
@@ -124,16 +129,16 @@ std::size_t EntityCounts::names_in_rows() const {
   return names;
 }
 
-const EntityCounts::SplitRows& EntityCounts::split(Part& part) const {
-  if (part.split) return *part.split;
-  auto& [plain, summed] = part.split.emplace(SplitRows{part.rows, {}});
-  const auto entities = snapshot_.entities(part.segment);
-  plain.subtract(entities.adding_up());
-  auto others = part.rows;
-  others.subtract(plain);
-  entities.for_each_counted(others, naming_,
-                            [&, &counts = summed](auto, auto entity) { counts.add(entity); });
-  return *part.split;
+/// What is to be added to the count of an entity's names in a part.
+std::int32_t EntityCounts::correction(Part& part, std::uint32_t entity) const {
+  if (!part.corrections)
+    part.corrections = snapshot_.entities(part.segment).corrections(part.rows, naming_);
+  std::int32_t articles = 0;
+  for (const auto& of_entity :
+       std::ranges::equal_range(*part.corrections, entity, {}, &RowEntities::Correction::entity)) {
+    articles += of_entity.articles;
+  }
+  return articles;
 }
 
 std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::size_t limit,
@@ -153,10 +158,10 @@ std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::s
         articles += static_cast<std::uint32_t>(part.rows.count_in(frequent));
         continue;
       }
-      const auto& [plain, summed] = split(part);
-      articles += summed.of(entity);
-      const auto still_wanted = in_one_part && wanted > articles ? wanted - articles : 0;
-      articles += entities.count(entity, plain, naming_, still_wanted);
+      const auto more = correction(part, entity);
+      const auto by_names_wanted = in_one_part ? or_none(std::int64_t{wanted} - more) : 0;
+      articles += or_none(more + std::int64_t{entities.count_by_names(entity, part.rows, naming_,
+                                                                      by_names_wanted)});
     }
     return articles;
   };
@@ -166,13 +171,14 @@ std::optional<TopEntities> EntityCounts::top_by_entity(EntityRange range, std::s
 TopEntities EntityCounts::top_by_row(EntityRange range, std::size_t limit) {
   for (auto& part : parts_) {
     if (!part.by_name)
-      part.by_name = snapshot_.entities(part.segment).count_names(split(part).plain, naming_);
+      part.by_name = snapshot_.entities(part.segment).count_names(part.rows, naming_);
   }
   return *top_in_order(snapshot_.tables(), naming_, range, limit, [&](std::uint32_t entity, auto) {
     std::uint32_t articles = 0;
-    for (const auto& part : parts_) {
-      articles += part.split->summed.of(entity);
-      articles += snapshot_.entities(part.segment).count(entity, *part.by_name);
+    for (auto& part : parts_) {
+      const auto entities = snapshot_.entities(part.segment);
+      articles += or_none(correction(part, entity) +
+                          std::int64_t{entities.count_by_names(entity, *part.by_name)});
     }
     return std::optional(articles);
   });

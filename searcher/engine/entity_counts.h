@@ -56,24 +56,18 @@ class EntityCounts {
   std::size_t names_in_index() const;
   std::size_t names_in_rows() const;
 
-  /// Some rows, those where names are added up counted already.
-  struct SplitRows {
-    Bitset plain;         ///< those that name each entity once
-    SparseCounts summed;  ///< by entity, how many of the others count as its
-  };
-
   /// The rows of a segment that any were added of.
   struct Part {
     std::size_t segment = 0;
     Bitset rows;
     std::size_t articles = 0;
-    /// How entities may be counted by their names: filled in when first asked for.
-    std::optional<SplitRows> split;
-    /// What top_by_row() counted of the plain ones: filled in when first asked for.
+    /// For counts by names: filled in when first asked for.
+    std::optional<std::vector<RowEntities::Correction>> corrections;
+    /// What top_by_row() counted: likewise.
     std::optional<std::vector<std::uint32_t>> by_name;
   };
 
-  const SplitRows& split(Part& part) const;
+  std::int32_t correction(Part& part, std::uint32_t entity) const;
 
   const IndexSnapshot& snapshot_;
   Naming naming_;

@@ -19,10 +19,6 @@ class SparseCounts {
     ++used_;
   }
 
-  std::uint32_t of(std::uint32_t number) const {
-    return used_ == 0 ? 0 : slots_[place_of(number)].count;
-  }
-
   /// Calls `f(number, count)` for each that was added, in any order.
   template <class F>
   void for_each(F&& f) const {
