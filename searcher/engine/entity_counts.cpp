@@ -133,10 +133,11 @@ std::size_t EntityCounts::names_in_rows() const {
 std::int32_t EntityCounts::correction(Part& part, std::uint32_t entity) const {
   if (!part.corrections)
     part.corrections = snapshot_.entities(part.segment).corrections(part.rows, naming_);
+  const auto& all = *part.corrections;
   std::int32_t articles = 0;
-  for (const auto& of_entity :
-       std::ranges::equal_range(*part.corrections, entity, {}, &RowEntities::Correction::entity)) {
-    articles += of_entity.articles;
+  for (auto at = std::ranges::lower_bound(all, entity, {}, &RowEntities::Correction::entity);
+       at != all.end() && at->entity == entity; ++at) {
+    articles += at->articles;
   }
   return articles;
 }
