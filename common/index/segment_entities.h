@@ -76,7 +76,7 @@ class RowEntities {
     std::uint32_t entity = 0;
     std::int32_t articles = 0;  ///< to be added; never 0
   };
-  /// Of some rows, in order of the entities.
+  /// Of some rows, one for each article that is concerned, in order of the entities.
   std::vector<Correction> corrections(const Bitset& rows, Naming naming) const;
 
  protected:
