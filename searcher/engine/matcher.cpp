@@ -17,6 +17,12 @@ bool is_word(const PlanNode& node) {
   return node.kind == Kind::word || node.kind == Kind::wildcard || node.kind == Kind::fuzzy;
 }
 
+std::shared_ptr<const Bitset> union_of(const std::vector<std::shared_ptr<const Bitset>>& sets) {
+  auto rows = std::make_shared<Bitset>(sets.front()->size());
+  for (const auto& set : sets) *rows |= *set;
+  return rows;
+}
+
 }  // namespace
 
 Matcher::Matcher(const IndexSnapshot& snapshot, const QueryPlan& plan, Naming naming,
@@ -65,8 +71,11 @@ Bitset Matcher::all(std::size_t segment, const PlanNode& node, Bitset within) {
 }
 
 Bitset Matcher::any(std::size_t segment, const PlanNode& node, Bitset within) {
+  // An OR may have more words than memory has room for sets of rows.
+  constexpr std::size_t most_sets = 16;
   std::vector<std::shared_ptr<const Bitset>> sets;
   for (const auto& child : node.children) {
+    if (sets.size() == most_sets) sets = {union_of(sets)};
     sets.push_back(is_word(child)
                        ? postings_.rows(segment, child.word)
                        : std::make_shared<const Bitset>(evaluate(segment, child, within)));

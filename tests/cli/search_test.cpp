@@ -134,6 +134,20 @@ TEST_CASE("dates filter by year, month, day and range, open ends too", "[cli]") 
   CHECK(harbour().ids({"--date", "undated", "--date", "2023"}).size() == 2);
 }
 
+TEST_CASE("any of many words finds what each of them finds", "[cli]") {
+  const Workbench bench;
+  std::string query;
+  constexpr int words = 50;
+  for (int i = 0; i < words; ++i) {
+    bench.write(fmt::format("{:02}.txt", i), fmt::format("Ferry\n\nThe ferry is w{:02}w.\n", i));
+    query += fmt::format("{}w{:02}w", i > 0 ? " OR " : "", i);
+  }
+  REQUIRE(bench.index().exit_code == 0);
+  CHECK(bench.answer({query})["total"] == words);
+  CHECK(bench.answer({query, "-n", "0", "--facet", "source"})["total"] == words);
+  CHECK(bench.ids({query, "--sort", "newest", "--no-total", "-n", "50"}).size() == words);
+}
+
 TEST_CASE("an unknown facet value finds nothing and says so", "[cli]") {
   const auto run = harbour().search({"storm", "--source", "Nobody"});
   CHECK(run.exit_code == 1);
